@@ -1,0 +1,279 @@
+/**
+ * Terminal: our full-screen client and weechat, in a terminal of 120 × 40 at our server: what a
+ * busy room costs them, how soon a key is seen, how they start, and how they remember.
+ */
+import { spawnSync } from "node:child_process";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fillHistory } from "./kept.ts";
+import { Lines } from "./lines.ts";
+import { Pane } from "./pane.ts";
+import { type Measurement, median, newFolder, orWords, type Plan } from "./rounds.ts";
+import { type Maker, serve } from "./servers.ts";
+import { atMost, type Column, type Row, rowsOf, type Value } from "./table.ts";
+
+const room = "#busy";
+const [columns, rows] = [120, 40];
+const ratesWithTargets = [
+  [10, 5],
+  [100, 8],
+  [1_000, 15],
+] as const;
+const speakers = 8;
+const tickMs = 10;
+const keys = 150;
+const keyEveryMs = 40;
+/** Letters that nobody says: when one is drawn, its key has been. A line of one, then of the other,
+ * so that each changes what stands there. */
+const letters = ["Ж", "Щ"] as const;
+const perLine = 30;
+
+type Client = (port: number, nick: string, folder: string) => Pane;
+
+const ours: Client = (port, nick, folder) => {
+  const main = join(import.meta.dirname, "..", "bin", "banter.js");
+  const at = ["127.0.0.1", String(port), "--nick", nick, "--room", room];
+  const command = [process.execPath, main, "join", ...at];
+  return new Pane(command, [`XDG_CONFIG_HOME=${folder}`], columns, rows);
+};
+
+const weechat: Client = (port, nick, folder) => {
+  const commands = [
+    "/set weechat.history.max_buffer_lines_number 0",
+    "/set logger.file.auto_log off",
+    "/set irc.look.server_buffer independent",
+    `/server add bench 127.0.0.1/${port} -nossl -notls`,
+    `/set irc.server.bench.nicks ${nick}`,
+    `/set irc.server.bench.autojoin ${room}`,
+    "/connect bench",
+  ];
+  const options = commands.flatMap((command) => ["-r", command]);
+  return new Pane(["weechat", "-d", join(folder, "weechat"), ...options], [], columns, rows);
+};
+
+const clients: readonly (readonly [Column, Client])[] = [
+  ["banter", ours],
+  ["weechat", weechat],
+];
+
+const missing = (name: Column): string | undefined =>
+  name === "weechat" && spawnSync("weechat", ["--version"]).error
+    ? "weechat is not installed"
+    : undefined;
+
+async function person(port: number, nick: string): Promise<Lines> {
+  const lines = await Lines.open(port);
+  if (!lines) throw new Error("the server is gone");
+  lines.send(`NICK ${nick}`, `USER ${nick} 0 * :bench`, `JOIN ${room}`);
+  if (!(await lines.until((line) => / 366 /.test(line)))) throw new Error("nobody came in");
+  return lines;
+}
+
+const words = "the quick brown fox jumps over the lazy dog while nobody looks at the moon".split(
+  " ",
+);
+
+/** So many messages a second by several people, until the result is called. */
+function speak(people: readonly Lines[], rate: number): () => void {
+  const began = performance.now();
+  let said = 0;
+  const timer = setInterval(() => {
+    const due = ((performance.now() - began) / 1_000) * rate;
+    for (; said < due; said += 1) {
+      const text = words.slice(0, 4 + (said % 12)).join(" ");
+      people[said % people.length]?.send(`PRIVMSG ${room} :${said} ${text}`);
+    }
+  }, tickMs);
+  return () => clearInterval(timer);
+}
+
+async function open(client: Client, port: number, folder: string, nick: string): Promise<Pane> {
+  mkdirSync(folder, { recursive: true });
+  const pane = client(port, nick, folder);
+  await pane.starts("│");
+  // Until it is in the room: what is said there is drawn.
+  if (!(await pane.draws(room))) throw new Error("it did not come into the room");
+  return pane;
+}
+
+/** From the key to its letter, in ms, while so much is said. */
+async function keyLatency(pane: Pane): Promise<number[]> {
+  const found: number[] = [];
+  for (let n = 0; n < keys; n += 1) {
+    const letter = letters[Math.floor(n / perLine) % 2] ?? letters[0];
+    if (n % perLine === 0) pane.key("C-u");
+    await sleep(keyEveryMs);
+    pane.forget();
+    const began = performance.now();
+    pane.key(letter);
+    if (!(await pane.draws(letter, 5_000))) throw new Error("a key was not drawn");
+    found.push(performance.now() - began);
+  }
+  return found;
+}
+
+interface Figures {
+  start: number[];
+  cpu: Map<number, number[]>;
+  bytes: Map<number, number[]>;
+  keys: number[];
+}
+
+async function busy(plan: Plan, port: number, client: Client, figures: Figures): Promise<void> {
+  const people: Lines[] = [];
+  for (let n = 0; n < speakers; n += 1) people.push(await person(port, `talker${n}`));
+  const pane = await open(client, port, newFolder(plan, "client"), "reader");
+  figures.start.push(pane.firstScreenMs);
+  try {
+    for (const [rate] of ratesWithTargets) {
+      const stop = speak(people, rate);
+      await sleep(plan.warm * 500);
+      const cost = pane.measure();
+      await sleep(plan.seconds * 1_000);
+      const { cpu, bytes } = cost();
+      stop();
+      figures.cpu.set(rate, [...(figures.cpu.get(rate) ?? []), cpu]);
+      figures.bytes.set(rate, [...(figures.bytes.get(rate) ?? []), bytes / 1_000]);
+    }
+    const stop = speak(people, 100);
+    figures.keys.push(...(await keyLatency(pane)));
+    stop();
+  } finally {
+    pane.close();
+    for (const each of people) each.close();
+  }
+}
+
+/** Scrolled through to the first message; weechat hears all of them said, and keeps them. */
+async function remembers(plan: Plan, maker: Maker, name: Column, count: number): Promise<Value> {
+  const folder = newFolder(plan, "remembers");
+  if (name === "banter") fillHistory(join(folder, "data"), room, count);
+  const server = await serve(maker, folder);
+  const client = clients.find(([of]) => of === name)?.[1] ?? ours;
+  const pane = await open(client, server.port, join(folder, "client"), "reader");
+  try {
+    if (name === "banter") await readBack(pane, count);
+    else await sayAll(pane, server.port, count);
+    return pane.memoryMb;
+  } finally {
+    pane.close();
+    await server.child.stop();
+  }
+}
+
+async function readBack(pane: Pane, count: number): Promise<void> {
+  const pages = (count / (rows - 6)) * 4;
+  for (let page = 0; page < pages; page += 1) {
+    pane.forget();
+    pane.key("PageUp");
+    // A page is drawn, or the server still looks for it.
+    await pane.draws("\\033[", 50);
+    if (await pane.draws("begins", 0)) return;
+  }
+  throw new Error("the beginning was not reached");
+}
+
+async function sayAll(pane: Pane, port: number, count: number): Promise<void> {
+  const lines = await person(port, "talker");
+  const burst = 1_000;
+  for (let said = 0; said < count; said += burst) {
+    const all = Array.from({ length: burst }, (_, n) => {
+      return `PRIVMSG ${room} :${said + n} ${words.slice(0, 4 + (n % 12)).join(" ")}`;
+    });
+    lines.send(...all, "PING fence");
+    await lines.until((line) => / PONG .*fence/.test(line));
+  }
+  lines.send(`PRIVMSG ${room} :and ${letters[0]}`);
+  if (!(await pane.draws(letters[0], 60_000))) throw new Error("not all of it was read");
+  lines.close();
+}
+
+async function measure(plan: Plan, maker: Maker): Promise<Row[]> {
+  const found = new Map<Column, Figures | string>();
+  for (const [name] of clients) {
+    const none = { start: [], cpu: new Map(), bytes: new Map(), keys: [] };
+    found.set(name, missing(name) ?? none);
+  }
+  const server = await serve(maker, newFolder(plan, "terminal"));
+  try {
+    for (let round = 0; round < plan.rounds; round += 1) {
+      for (const [name, client] of clients) {
+        const figures = found.get(name);
+        if (figures === undefined || typeof figures === "string") continue;
+        const trouble = await orWords(() => busy(plan, server.port, client, figures));
+        if (typeof trouble === "string") found.set(name, trouble);
+      }
+    }
+  } finally {
+    await server.child.stop();
+  }
+  const of = (value: (figures: Figures) => number): Row["values"] =>
+    Object.fromEntries(
+      [...found].map(([name, each]) => [name, typeof each === "string" ? each : value(each)]),
+    );
+  const row = rowsOf("terminal");
+  const room100 = "key to screen at 100 messages/s";
+  return [
+    ...ratesWithTargets.flatMap(([rate, most]) => [
+      row(
+        `CPU at ${rate} messages/s`,
+        "% of a core",
+        of(({ cpu }) => median(cpu.get(rate) ?? [])),
+        "less",
+        atMost(most),
+      ),
+      row(
+        `written at ${rate} messages/s`,
+        "kB/s",
+        of(({ bytes }) => median(bytes.get(rate) ?? [])),
+        "less",
+      ),
+    ]),
+    row(
+      `${room100}, p50`,
+      "ms",
+      of((each) => quantile(each.keys, 0.5)),
+      "less",
+    ),
+    row(
+      `${room100}, p99`,
+      "ms",
+      of((each) => quantile(each.keys, 0.99)),
+      "less",
+      atMost(20),
+    ),
+    row(
+      "start to first screen",
+      "ms",
+      of(({ start }) => median(start)),
+      "less",
+      atMost(300),
+    ),
+  ];
+}
+
+const quantile = (numbers: readonly number[], part: number): number =>
+  numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length * part)] ?? NaN;
+
+async function memory(plan: Plan, maker: Maker): Promise<Row> {
+  const count = plan.quick ? 20_000 : 100_000;
+  const values: Row["values"] = {};
+  for (const [name] of clients) {
+    values[name] = missing(name) ?? (await orWords(() => remembers(plan, maker, name, count)));
+  }
+  const what = `memory with ${count.toLocaleString("en")} messages scrolled`;
+  return rowsOf("terminal")(what, "MB", values, "less", atMost(150));
+}
+
+export const terminal: Measurement = {
+  name: "terminal",
+  async run(plan) {
+    const maker = plan.makers.find((one) => one.name === "banter");
+    if (!maker) return [];
+    plan.say(`terminal: our client and weechat in tmux, ${columns} × ${rows}`);
+    const none = spawnSync("tmux", ["-V"]).error ? "tmux is not installed" : maker.missing();
+    if (none !== undefined) return [rowsOf("terminal")("terminal", "", { banter: none })];
+    return [...(await measure(plan, maker)), await memory(plan, maker)];
+  },
+};

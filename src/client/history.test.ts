@@ -1,0 +1,310 @@
+/**
+ * History: whatever is lost and whenever, in the end each message stands once in its place, and
+ * each line that was typed was said once.
+ */
+import assert from "node:assert/strict";
+import test from "node:test";
+import fc from "fast-check";
+import { Keeper } from "./keeper.case.ts";
+import { Session } from "./session.ts";
+import type { Outcome } from "./session.ts";
+import { active, canAsk } from "./state.ts";
+import type { Conversation } from "./state.ts";
+
+const start = Date.UTC(2026, 10, 22, 12);
+
+class Scene {
+  readonly keeper: Keeper;
+  readonly session: Session;
+  connected = false;
+
+  constructor(limit: number, said = 0) {
+    this.keeper = new Keeper("#lobby", limit, start);
+    for (let n = 1; n <= said; n += 1) {
+      this.keeper.at += 1000;
+      this.keeper.say("alice", `old ${n}`);
+    }
+    this.session = new Session({ nick: "me", rooms: ["#lobby"], historyLines: 50 });
+  }
+
+  get at(): number {
+    return this.keeper.at;
+  }
+
+  carry({ send }: Outcome): void {
+    if (this.connected) this.keeper.up.push(...send);
+  }
+
+  open(): void {
+    if (this.connected) return;
+    this.connected = true;
+    this.carry(this.session.opened(this.at));
+  }
+
+  lose(): void {
+    if (!this.connected) return;
+    this.connected = false;
+    this.keeper.lost();
+    this.session.lost(this.at);
+  }
+
+  receive(): void {
+    const line = this.keeper.down.shift();
+    if (line !== undefined) this.carry(this.session.received(line, this.at));
+  }
+
+  settle(): void {
+    while (this.keeper.up.length + this.keeper.down.length > 0) {
+      if (this.keeper.up.length > 0) this.keeper.take();
+      else this.receive();
+    }
+  }
+
+  get room(): Conversation {
+    const room = active(this.session.state);
+    assert.ok(room);
+    return room;
+  }
+
+  /** Each message by its msgid, each gap as "…". */
+  get shown(): string[] {
+    return this.room.log.flatMap((item) => {
+      if (item.type === "gap") return ["…"];
+      return item.type === "happened" ? [] : [item.msgid ?? "?"];
+    });
+  }
+
+  older(): void {
+    this.carry(this.session.act({ type: "older", name: "#lobby" }, this.at));
+    this.settle();
+  }
+}
+
+const ids = (from: number, to: number): string[] =>
+  Array.from({ length: to - from + 1 }, (_, n) => `m${from + n}`);
+
+test("the latest page first, then page by page what is earlier, to the beginning", () => {
+  const scene = new Scene(20, 50);
+  scene.open();
+  scene.settle();
+  assert.deepEqual(scene.shown, ids(31, 50));
+  assert.equal(scene.room.complete, false);
+  scene.older();
+  assert.deepEqual(scene.shown, ids(11, 50));
+  scene.older();
+  assert.deepEqual(scene.shown, ids(1, 50));
+  assert.equal(scene.room.complete, true);
+  assert.equal(scene.session.act({ type: "older", name: "#lobby" }, scene.at).taken, false);
+});
+
+test("nothing is asked of a room before one is in it: a refusal is no beginning", () => {
+  const scene = new Scene(20, 50);
+  scene.open();
+  const older = { type: "older", name: "#lobby" } as const;
+  while (!canAsk(scene.session.state)) {
+    if (scene.keeper.up.length > 0) scene.keeper.take();
+    else scene.receive();
+  }
+  assert.equal(scene.session.act(older, scene.at).taken, false);
+  scene.settle();
+  assert.equal(scene.room.complete, false);
+  assert.deepEqual(scene.shown, ids(31, 50));
+});
+
+test("after a loss all that was said meanwhile is fetched, however many pages it takes", () => {
+  const scene = new Scene(10, 5);
+  scene.open();
+  scene.settle();
+  scene.lose();
+  for (let n = 0; n < 57; n += 1) scene.keeper.say("alice", `missed ${n}`);
+  scene.open();
+  scene.keeper.at += 1;
+  scene.settle();
+  assert.deepEqual(scene.shown, ids(1, 62));
+});
+
+test("what is too much to fetch by itself stands behind a gap, filled from both ends", () => {
+  const scene = new Scene(5, 5);
+  scene.open();
+  scene.settle();
+  scene.lose();
+  for (let n = 0; n < 150; n += 1) scene.keeper.say("alice", `missed ${n}`);
+  scene.open();
+  scene.settle();
+  assert.deepEqual(scene.shown, [...ids(1, 5), "…", ...ids(51, 155)]);
+  const fill = (end: "newer" | "older"): void => {
+    const gap = scene.room.log.find((item) => item.type === "gap");
+    assert.ok(gap);
+    scene.carry(scene.session.act({ type: "gap", name: "#lobby", gap, end }, scene.at));
+    scene.settle();
+  };
+  fill("older");
+  assert.deepEqual(scene.shown, [...ids(1, 10), "…", ...ids(51, 155)]);
+  fill("newer");
+  assert.deepEqual(scene.shown, [...ids(1, 10), "…", ...ids(46, 155)]);
+  while (scene.shown.includes("…")) fill("older");
+  assert.deepEqual(scene.shown, ids(1, 155));
+});
+
+test("far from where one reads and from the end is let go, and comes back on the way down", () => {
+  const count = 14_000;
+  const scene = new Scene(500, count);
+  scene.open();
+  scene.settle();
+  while (!scene.room.complete) {
+    scene.older();
+    // As whoever scrolls up: the top is read.
+    scene.room.held = scene.room.log[0] ?? null;
+    assert.ok(scene.room.log.length <= 11_000);
+  }
+  const gap = scene.shown.indexOf("…");
+  const last = scene.shown.length - gap - 1;
+  assert.deepEqual(scene.shown, [...ids(1, gap), "…", ...ids(count - last + 1, count)]);
+  assert.ok(gap >= 3000 && last >= 990);
+  for (;;) {
+    const index = scene.room.log.findIndex((item) => item.type === "gap");
+    const item = scene.room.log[index];
+    if (item?.type !== "gap") break;
+    scene.room.held = scene.room.log[index - 1] ?? null;
+    const fill = { type: "gap", name: "#lobby", gap: item, end: "older" } as const;
+    scene.carry(scene.session.act(fill, scene.at));
+    scene.settle();
+  }
+  const { shown } = scene;
+  assert.deepEqual(shown, ids(count - shown.length + 1, count));
+  assert.equal(scene.room.complete, shown.length === count);
+});
+
+test("around a message, as an island between gaps that close when they are filled", () => {
+  const scene = new Scene(10, 100);
+  scene.open();
+  scene.settle();
+  const around = (msgid: string): void => {
+    scene.carry(scene.session.act({ type: "around", name: "#lobby", msgid }, scene.at));
+    scene.settle();
+  };
+  around("m50");
+  assert.deepEqual(scene.shown, [...ids(45, 54), "…", ...ids(91, 100)]);
+  around("m20");
+  assert.deepEqual(scene.shown, [...ids(15, 24), "…", ...ids(45, 54), "…", ...ids(91, 100)]);
+  // An island that reaches its neighbour leaves no gap between them.
+  around("m42");
+  assert.deepEqual(scene.shown, [...ids(15, 24), "…", ...ids(37, 54), "…", ...ids(91, 100)]);
+  scene.older();
+  assert.deepEqual(scene.shown.slice(0, 11), ids(5, 15));
+});
+
+test("a reaction is put on its message, whichever of them is told first", () => {
+  const scene = new Scene(3);
+  const { keeper } = scene;
+  keeper.say("alice", "they won");
+  for (let n = 0; n < 2; n += 1) keeper.say("alice", `on and on ${n}`);
+  const react = (nick: string, kind: string, value: string): void => {
+    keeper.at += 1000;
+    keeper.say(nick, "", { tags: `+draft/reply=m1;+draft/${kind}=${value}` }, "TAGMSG");
+  };
+  react("bob", "react", "yay");
+  react("carol", "react", "yay");
+  react("bob", "unreact", "yay");
+  scene.open();
+  scene.settle();
+  assert.deepEqual(scene.shown, ids(4, 6));
+  scene.older();
+  const said = scene.room.byId.get("m1");
+  assert.ok(said?.type === "said");
+  const on = said.notes?.reactions.filter((each) => each.on).map(({ nick }) => nick);
+  assert.deepEqual(on, ["carol"]);
+  // All in one page, too.
+  const other = new Scene(10);
+  other.keeper.kept.push(...keeper.kept);
+  other.open();
+  other.settle();
+  const same = other.room.byId.get("m1");
+  assert.ok(same?.type === "said");
+  assert.equal(same.notes?.reactions.filter((each) => each.on).length, 1);
+});
+
+const step = fc.oneof(
+  { weight: 6, arbitrary: fc.constant("receive" as const) },
+  { weight: 6, arbitrary: fc.constant("take" as const) },
+  { weight: 5, arbitrary: fc.constant("other" as const) },
+  { weight: 3, arbitrary: fc.constant("type" as const) },
+  { weight: 2, arbitrary: fc.constant("open" as const) },
+  { weight: 1, arbitrary: fc.constant("lose" as const) },
+  { weight: 1, arbitrary: fc.constant("settle" as const) },
+  { weight: 1, arbitrary: fc.constant("older" as const) },
+  { weight: 1, arbitrary: fc.constant("pause" as const) },
+  { weight: 1, arbitrary: fc.constant("burst" as const) },
+  { weight: 1, arbitrary: fc.constant("absence" as const) },
+  { weight: 2, arbitrary: fc.constant("react" as const) },
+  { weight: 2, arbitrary: fc.constant("halfway" as const) },
+);
+
+test("whatever is lost and whenever: no gap, nothing twice, every typed line said once", () => {
+  fc.assert(
+    fc.property(
+      fc.array(step, { maxLength: 120 }),
+      fc.integer({ min: 2, max: 7 }),
+      fc.nat(20),
+      (steps, limit, said) => {
+        const scene = new Scene(limit, said);
+        const typed: string[] = [];
+        const acts = {
+          receive: () => scene.receive(),
+          take: () => scene.keeper.take(),
+          other: () => scene.keeper.say("alice", "something"),
+          type: () => {
+            typed.push(`line ${typed.length}`);
+            scene.carry(scene.session.typed(typed.at(-1) ?? "", scene.at));
+          },
+          open: () => scene.open(),
+          lose: () => scene.lose(),
+          settle: () => scene.settle(),
+          older: () => scene.carry(scene.session.act({ type: "older", name: "#lobby" }, scene.at)),
+          pause: () => (scene.keeper.at += 1000),
+          react: () => {
+            const tags = "+draft/reply=m1;+draft/react=x";
+            scene.keeper.say("alice", "", { tags }, "TAGMSG");
+          },
+          absence: () => {
+            scene.lose();
+            for (let n = 0; n < 12; n += 1) scene.keeper.say("alice", "much");
+            scene.open();
+          },
+          halfway: () => {
+            // Back, but lost again before all has come.
+            scene.lose();
+            scene.keeper.say("alice", "missed");
+            scene.open();
+            for (let n = 0; n < 9; n += 1) scene.keeper.take();
+            scene.keeper.say("alice", "live");
+            for (let n = 0; n < 9 + (typed.length % 3); n += 1) scene.receive();
+            for (let n = 0; n < 2; n += 1) scene.keeper.take();
+            scene.keeper.say("alice", "live, too");
+          },
+          burst: () => {
+            for (let n = 0; n < 30; n += 1) scene.keeper.say("alice", "much");
+          },
+        };
+        for (const each of steps) acts[each]();
+        scene.open();
+        scene.settle();
+        const all = scene.keeper.kept.map(({ id }) => id);
+        while (!scene.room.complete || scene.shown.includes("…")) {
+          const gap = scene.room.log.find((item) => item.type === "gap");
+          if (gap === undefined) scene.older();
+          else {
+            const what = { type: "gap", name: "#lobby", gap, end: "newer" } as const;
+            scene.carry(scene.session.act(what, scene.at));
+            scene.settle();
+          }
+        }
+        assert.deepEqual(scene.shown, all);
+        const own = scene.keeper.kept.filter(({ nick }) => nick === "me").map(({ text }) => text);
+        assert.deepEqual(own.toSorted(), typed.toSorted());
+        assert.deepEqual(scene.session.unconfirmed, []);
+      },
+    ),
+    { numRuns: 400 },
+  );
+});

@@ -1,0 +1,40 @@
+/** The small pure pieces of the client: time, split and backoff. */
+import assert from "node:assert/strict";
+import test from "node:test";
+import fc from "fast-check";
+import { byteLength } from "../protocol/text.ts";
+import { backoffSeconds } from "./backoff.ts";
+import { splitText } from "./split.ts";
+import { parseTime } from "./time.ts";
+
+test("a time tag is read as Date reads it", () => {
+  fc.assert(
+    fc.property(fc.date({ min: new Date(0), max: new Date(4e12), noInvalidDate: true }), (date) => {
+      assert.equal(parseTime(date.toISOString()), date.getTime());
+    }),
+  );
+  assert.equal(parseTime("2026-11-22T12:00:00Z"), Date.UTC(2026, 10, 22, 12));
+  for (const wrong of ["", "now", "2026-11-22 12:00:00Z", "2026-11-22T12:00:00+01:00"]) {
+    assert.equal(parseTime(wrong), null);
+  }
+});
+
+test("pieces fit, and are the text but for spaces at the cuts", () => {
+  const text = fc
+    .array(fc.constantFrom("word", " ", "a", "é", "日本", "👍🏽", "👨‍👩‍👧", "  "))
+    .map((parts) => parts.join(""));
+  fc.assert(
+    fc.property(text, fc.integer({ min: 30, max: 200 }), (whole, bytesMax) => {
+      const pieces = splitText(whole, bytesMax);
+      for (const piece of pieces) assert.ok(byteLength(piece) <= bytesMax);
+      const bare = (line: string): string => line.replaceAll(" ", "");
+      assert.equal(bare(pieces.join("")), bare(whole));
+    }),
+  );
+});
+
+test("waits are 1, 2, 4 … 30 s and up to a quarter more", () => {
+  const waits = [0, 1, 2, 3, 4, 5, 50].map((attempt) => backoffSeconds(attempt, 0));
+  assert.deepEqual(waits, [1, 2, 4, 8, 16, 30, 30]);
+  assert.equal(backoffSeconds(1, 0.5), 2.25);
+});

@@ -1,0 +1,212 @@
+/**
+ * Cluster: what makes of a server a node of a cluster: the log on NATS in the place of its own,
+ * and how it comes to what the others have: from its own folder with the rest of the log, or from
+ * a snapshot. Like main.ts, for which it does this, it names makers.
+ */
+import { randomUUID } from "node:crypto";
+import { renameSync, rmSync } from "node:fs";
+import type { ClusterConfig } from "./server/config.ts";
+import { jetStreamLog, type JetStreamLog } from "./server/log/jetstream.ts";
+import {
+  ClusterFault,
+  type Founding,
+  Nats,
+  patiently,
+  wordsOf,
+} from "./server/log/jetstream/nats.ts";
+import { seqOf } from "./server/log/jetstream/batch.ts";
+import { type Snapshot, Snapshots } from "./server/log/jetstream/snapshots.ts";
+import type { Node, Surroundings } from "./node.ts";
+import type { Server } from "./server/server.ts";
+import { copyDatabase, placeIn } from "./server/store/copy.ts";
+import type { SqliteStore } from "./server/store/sqlite.ts";
+
+/** Goodbyes and the last requests: then it ends anyway. */
+const leaveMsMax = 5_000;
+const snapshotLookMs = 30_000;
+const snapshotWaitMs = 60_000;
+
+type Settings = ClusterConfig & { readonly node: string };
+
+/** Rejects with ClusterFault. */
+export async function clusterNode(settings: Settings, around: Surroundings): Promise<Node> {
+  const { print } = around;
+  const nats = await Nats.connect(settings);
+  const member = new Membership(settings, around, nats);
+  const { founding, store, snapshots } = await member.join();
+  let log: JetStreamLog | undefined;
+  const secret = await patiently(() => snapshots.secret(around.secret));
+  around.keepSecret(secret);
+  return {
+    store,
+    secret,
+    makeLog({ place, time }, follower, listener, outage) {
+      const run = randomUUID().slice(0, 8);
+      const { node } = settings;
+      const { fault } = around;
+      const { refused, reach } = outage;
+      const options = { nats, founding, node, run, place, time, fault, refused, reach };
+      return (log = jetStreamLog(options, follower, listener));
+    },
+    async begin(server) {
+      await log?.caughtUp();
+      member.keepSnapshots(server);
+      print(`Node ${settings.node} of the cluster ${settings.name}.`);
+    },
+    async leave(server) {
+      member.end();
+      server.door.leave("The server is ending");
+      const done = log?.caughtUp().then(() => log?.settled());
+      await Promise.race([done, new Promise((late) => void setTimeout(late, leaveMsMax))]);
+    },
+  };
+}
+
+interface Joined {
+  readonly founding: Founding;
+  readonly store: SqliteStore;
+  readonly snapshots: Snapshots;
+}
+
+class Membership {
+  private readonly settings: Settings;
+  private readonly around: Surroundings;
+  private readonly nats: Nats;
+  private snapshots: Snapshots | undefined;
+  private founding: Founding | undefined;
+  private timer: NodeJS.Timeout | undefined;
+  private making = false;
+
+  constructor(settings: Settings, around: Surroundings, nats: Nats) {
+    this.settings = settings;
+    this.around = around;
+    this.nats = nats;
+  }
+
+  async join(): Promise<Joined> {
+    const { nats, around, settings } = this;
+    let store = around.openStore();
+    const founding = (await nats.founding()) ?? (await this.found(store));
+    this.founding = founding;
+    const snapshots = await patiently(() => Snapshots.open(nats, settings.replicas));
+    this.snapshots = snapshots;
+    if (store.lineage === founding.id) {
+      if (founding.kept && (await this.newest()) === undefined) await this.makeSnapshot();
+    } else if (store.lineage !== undefined || store.place > 0)
+      throw new ClusterFault(
+        `this folder holds a room that is not of the cluster "${settings.name}". Start with an ` +
+          "empty folder, or choose another name for a cluster that begins with this room",
+      );
+    if (await patiently(() => this.needsSnapshot(store))) {
+      store.close();
+      await this.restore();
+      store = around.openStore();
+    }
+    store.lineage = founding.id;
+    return { founding, store, snapshots };
+  }
+
+  /** A cluster begins, with what this node has. */
+  private async found(store: SqliteStore): Promise<Founding> {
+    const { nats, settings } = this;
+    if (store.lineage !== undefined)
+      throw new ClusterFault(
+        `the log of the cluster "${settings.name}", to which this folder belongs, is not there ` +
+          "any more. docs/cluster.md says what to do",
+      );
+    // Places are never given twice, not even after everything has been lost.
+    const base = Math.max(Date.now(), store.place);
+    const own = { id: randomUUID(), base, kept: store.place > 0 };
+    // Before the log is there: or it would not be known as its own after a crash here.
+    store.lineage = own.id;
+    const founding = await nats.found(own, settings.replicas);
+    if (founding.id !== own.id) store.lineage = undefined;
+    return founding;
+  }
+
+  /** Whether the log does not reach back to what it has; or it has nothing, and a copy is there. */
+  private async needsSnapshot(store: SqliteStore): Promise<boolean> {
+    const founding = this.founding as Founding;
+    const { first } = await this.nats.bounds();
+    if (store.place === 0 && store.lineage === undefined)
+      return founding.kept || first > 1 || (await this.newest()) !== undefined;
+    // The message that its last place is in may be gone, if it has all of it.
+    return seqOf(store.place, founding.base) < first - 1;
+  }
+
+  private newest(): Promise<Snapshot | undefined> {
+    return patiently(async () => (await this.snapshots?.list())?.[0]);
+  }
+
+  /** Takes the newest snapshot that there is; asks those who are there for one, and waits. */
+  private async restore(): Promise<void> {
+    const { around, nats } = this;
+    const founding = this.founding as Founding;
+    const { file, print } = around;
+    for (const until = performance.now() + snapshotWaitMs; ;) {
+      const newest = await this.newest();
+      const { first } = await nats.bounds();
+      if (newest && seqOf(newest.place, founding.base) >= first - 1) {
+        print(`Fetching what the cluster has (${Math.ceil(newest.bytes / 1e6)} MB) …`);
+        const part = `${file}.part`;
+        await this.snapshots?.get(newest, part);
+        if (placeIn(part) !== newest.place) throw new ClusterFault("the snapshot is damaged");
+        for (const tail of ["-wal", "-shm"]) rmSync(file + tail, { force: true });
+        return renameSync(part, file);
+      }
+      if (performance.now() > until)
+        throw new ClusterFault("there is no snapshot, and no node that makes one");
+      nats.tell("wanted", "snapshot");
+      await new Promise((again) => void setTimeout(again, 1_000));
+    }
+  }
+
+  // ── Snapshots for those who come later ────────────────────────────────────────────────────
+
+  keepSnapshots(server: Server): void {
+    const { nats, settings } = this;
+    // The one of those who are there whose name comes first.
+    const isMine = (): boolean =>
+      [...server.leases.others]
+        .filter(([, ms]) => ms < settings.leaseSeconds * 1_000)
+        .every(([node]) => settings.node < node);
+    nats.listen("wanted", () => void (isMine() && this.tryToMake()));
+    const look = async (): Promise<void> => {
+      const newest = await this.newest();
+      const { base } = this.founding as Founding;
+      const age = Date.now() - (newest?.time ?? 0);
+      const isNew = seqOf(newest?.place ?? 0, base) < seqOf(server.state.place, base);
+      if (isMine() && isNew && age > server.config.cluster.snapshotMinutes * 60_000)
+        this.tryToMake();
+    };
+    this.timer = setInterval(() => void look().catch(() => {}), snapshotLookMs).unref();
+  }
+
+  end(): void {
+    clearInterval(this.timer);
+  }
+
+  private tryToMake(): void {
+    if (this.making) return;
+    this.making = true;
+    this.makeSnapshot()
+      .catch((error: unknown) => this.around.print(`No snapshot: ${wordsOf(error)}`))
+      .finally(() => (this.making = false));
+  }
+
+  /** And the log is forgotten up to the oldest snapshot that is kept. */
+  private async makeSnapshot(): Promise<void> {
+    const { nats, around, snapshots, founding } = this;
+    if (!snapshots || !founding) return;
+    const copy = `${around.file}.copy`;
+    rmSync(copy, { force: true });
+    try {
+      await snapshots.put(await copyDatabase(around.file, copy), copy);
+    } finally {
+      rmSync(copy, { force: true });
+    }
+    const kept = await snapshots.list();
+    const oldest = kept.at(-1);
+    if (kept.length > 1 && oldest) await nats.trim(seqOf(oldest.place, founding.base));
+  }
+}

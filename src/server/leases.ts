@@ -1,0 +1,63 @@
+/**
+ * Leases: which nodes of a cluster are there. Each says so all the time; one that has not been
+ * heard for long loses its sessions for everybody: any other node asks for that, by the log, and
+ * its place there decides. Beside the journey. A node that was only cut off finds that out by
+ * following the same log, and its people come in anew.
+ */
+import type { Server } from "./server.ts";
+import { type NodeId, nodeOf } from "./state.ts";
+
+/** Sessions of nodes that nobody here has ever heard are looked for so often. */
+const lookMs = 5_000;
+/** Whoever has been halted for longer has heard nothing meanwhile. */
+const haltMs = 4_000;
+
+export class Leases {
+  private readonly server: Server;
+  private readonly heardAt = new Map<NodeId, number>();
+  private since: number;
+  private tickedAt: number;
+  private lookedAt = 0;
+
+  constructor(server: Server) {
+    this.server = server;
+    this.tickedAt = this.since = server.options.now();
+  }
+
+  hear(node: NodeId): void {
+    this.heardAt.set(node, this.server.options.now());
+  }
+
+  /** The others, and how long ago they were heard, milliseconds. */
+  get others(): ReadonlyMap<NodeId, number> {
+    const now = this.server.options.now();
+    return new Map([...this.heardAt].map(([node, at]) => [node, now - at]));
+  }
+
+  sweep(now: number): void {
+    const { log, state, config } = this.server;
+    if (config.cluster.servers.length === 0) return;
+    log.signal({ node: log.node, alive: state.place });
+    // What has not been heard says nothing of others while we hear nothing at all.
+    if (!log.reachable || now - this.tickedAt > haltMs || now < this.tickedAt) this.since = now;
+    if (now < this.tickedAt) for (const node of this.heardAt.keys()) this.heardAt.set(node, now);
+    this.tickedAt = now;
+    const leaseMs = config.cluster.leaseSeconds * 1_000;
+    const isSilent = (node: NodeId): boolean =>
+      now - Math.max(this.heardAt.get(node) ?? 0, this.since) >= leaseMs;
+    const silent = [...this.heardAt.keys()].some(isSilent);
+    if (!silent && now - this.lookedAt < lookMs) return;
+    this.lookedAt = now;
+    const lost = new Set<string>();
+    for (const session of state.sessions.keys()) {
+      const node = nodeOf(session);
+      if (node !== log.node && isSilent(node)) lost.add(prefixOf(session));
+    }
+    for (const prefix of lost)
+      log.append("", { type: "loseSessions", prefix, reason: "Server lost" });
+    for (const node of this.heardAt.keys()) if (isSilent(node)) this.heardAt.delete(node);
+  }
+}
+
+/** Of all sessions of that start of the node. */
+const prefixOf = (session: string): string => session.slice(0, session.lastIndexOf(".") + 1);

@@ -1,0 +1,314 @@
+/** JetStream log: the shared suite over real servers, and what only it can
+ * meet. */
+import { randomUUID } from "node:crypto";
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { type NatsServer, startNats } from "../../../test/nats.ts";
+import { requires } from "../../../test/requires.ts";
+import { clusterDefault } from "../config/cluster.ts";
+import type { Follower, Listener, Log } from "../log.ts";
+import { logSuite, type LogWorld } from "../log.case.ts";
+import type { Entry, Request } from "../request.ts";
+import { jetStreamLog, type JetStreamLog, type JetStreamOptions } from "./jetstream.ts";
+import { Nats } from "./jetstream/nats.ts";
+
+const needs = requires("nats-server");
+const base = 1_000_000;
+
+/** A log that has not been reached yet. */
+interface Opening {
+  readonly node: string;
+  readonly ready: Promise<JetStreamLog | undefined>;
+  nats: Nats | undefined;
+  log: JetStreamLog | undefined;
+  crashed: boolean;
+}
+
+function jetStreamWorld(servers: readonly NatsServer[], replicas: number): LogWorld {
+  const name = `t${randomUUID().slice(0, 8)}`;
+  const urls = servers.map(({ url }) => url);
+  const opened: Opening[] = [];
+  const signalling: Promise<void>[] = [];
+
+  async function open(
+    opening: Opening,
+    from: { place: number; time: number },
+    follower: Follower,
+    listener: Listener,
+  ): Promise<JetStreamLog | undefined> {
+    const { node } = opening;
+    const before = opened.slice(0, opened.indexOf(opening));
+    const earlier = before.filter((other) => other.node === node);
+    const nats = await Nats.connect({ ...clusterDefault, servers: urls, name, node });
+    opening.nats = nats;
+    for (const { ready } of earlier) await (await ready)?.settled();
+    const founding =
+      (await nats.founding()) ??
+      (await nats.found({ id: randomUUID(), base, kept: false }, replicas));
+    if (opening.crashed) return undefined;
+    const run = randomUUID().slice(0, 8);
+    const fault = (error: Error): void => {
+      throw error;
+    };
+    const { place, time } = from;
+    const options = { nats, founding, node, run, place, time, fault };
+    opening.log = jetStreamLog(options, follower, listener);
+    return opening.log;
+  }
+
+  return {
+    open(node, from, follower, listener = () => {}): Log {
+      const opening: Opening = {
+        node,
+        ready: Promise.resolve().then(() => open(opening, from, follower, listener)),
+        nats: undefined,
+        log: undefined,
+        crashed: false,
+      };
+      opened.push(opening);
+      let closed = false;
+      const soon = (work: (log: JetStreamLog) => void): void =>
+        void opening.ready.then((log) => log && work(log));
+      return {
+        node,
+        reachable: true,
+        append: (...asked) => closed || soon((log) => log.append(...asked)),
+        signal(signal) {
+          if (closed) return;
+          // Who has only just subscribed is not known to all servers yet.
+          const there = opened.map(async ({ ready }) => (await ready)?.caughtUp());
+          signalling.push(Promise.all(there).then(() => opening.log?.signal(signal)));
+        },
+        close() {
+          closed = true;
+          soon((log) => log.close());
+        },
+      };
+    },
+    crash(node) {
+      const last = opened.findLast((opening) => opening.node === node);
+      if (last) last.crashed = true;
+      last?.log?.abandon();
+    },
+    turnClock() {},
+    async settled() {
+      await Promise.all([...signalling, ...opened.map(({ ready }) => ready)]);
+      const logs = opened.flatMap(({ log, crashed }) => (log && !crashed ? [log] : []));
+      for (let quiet = 0; quiet < 2; quiet += 1) {
+        await Promise.all(logs.map((log) => log.settled()));
+        await Promise.all(opened.map(async ({ nats }) => nats?.connection.flush()));
+        await Promise.all(logs.map((log) => log.caughtUp()));
+        const { last } = (await opened[0]?.nats?.bounds()) ?? { last: 0 };
+        await Promise.all(logs.map((log) => log.reached(last)));
+      }
+    },
+    async close() {
+      await Promise.all(opened.map(({ ready }) => ready));
+      for (const { log } of opened) log?.abandon();
+      await Promise.all(opened.map(async ({ nats }) => nats?.close()));
+    },
+  };
+}
+
+for (const count of [1, 3]) {
+  let servers: readonly NatsServer[] = [];
+  before(async () => void (servers = needs.skip === false ? await startNats(count) : []));
+  after(() => Promise.all(servers.map((server) => server.kill())));
+  const name = `JetStream, ${count === 1 ? "one server" : `${count} servers`}`;
+  logSuite(name, () => jetStreamWorld(servers, count), { needs });
+  const inWorld = (play: (made: Made) => Promise<void>) => async () => {
+    const made = await make(servers, count);
+    try {
+      await play(made);
+    } finally {
+      await made.close();
+    }
+  };
+  describe(name, needs, () => {
+    if (count === 1) {
+      test("of two nodes of one name the newer goes on", inWorld(superseded));
+      test("what was stored and not acknowledged is not stored again", inWorld(ackLost));
+      test("what a newer Banter has written ends an older", inWorld(newerProtocol));
+      test("who has been away for longer than the log is kept is told so", inWorld(trimmed));
+      test("while NATS is away nothing is promised; then all goes on", inWorld(away));
+    } else {
+      for (const which of ["leader", "follower"] as const)
+        test(
+          `kill -9 of the ${which}: all that was asked for is there once`,
+          { timeout: 60_000 },
+          () => inWorld((made) => killed(made, which))(),
+        );
+    }
+  });
+}
+
+/** Logs on a stream of their own, without the suite's world around them. */
+interface Made {
+  readonly servers: readonly NatsServer[];
+  open(node: string, given: Entry[], more?: Partial<JetStreamOptions>): Promise<Opened>;
+  close(): Promise<void>;
+}
+interface Opened {
+  readonly log: JetStreamLog;
+  readonly nats: Nats;
+  readonly faulted: Promise<string>;
+}
+
+async function make(servers: readonly NatsServer[], replicas: number): Promise<Made> {
+  const name = `t${randomUUID().slice(0, 8)}`;
+  const urls = servers.map(({ url }) => url);
+  const opened: Opened[] = [];
+  return {
+    servers,
+    async open(node, given, more = {}) {
+      const nats = await Nats.connect({ ...clusterDefault, servers: urls, name, node });
+      const founding = await nats.found({ id: randomUUID(), base, kept: false }, replicas);
+      const { promise: faulted, resolve } = Promise.withResolvers<string>();
+      const log = jetStreamLog(
+        {
+          nats,
+          founding,
+          node,
+          run: randomUUID().slice(0, 8),
+          place: 0,
+          time: 0,
+          fault: ({ message }) => resolve(message),
+          ...more,
+        },
+        (entry) => void given.push(entry),
+        () => {},
+      );
+      opened.push({ log, nats, faulted });
+      await log.caughtUp();
+      return { log, nats, faulted };
+    },
+    async close() {
+      for (const { log } of opened) log.abandon();
+      await Promise.all(opened.map(({ nats }) => nats.close()));
+    },
+  };
+}
+
+const word = (text: string): Request => ({ type: "setAway", text });
+const wordsOf = (given: readonly Entry[]): string[] =>
+  given.map(({ request }) => ("text" in request ? request.text : request.type));
+const numbers = (count: number): string[] => Array.from({ length: count }, (_, n) => String(n));
+
+async function superseded({ open }: Made): Promise<void> {
+  const given: Entry[] = [];
+  const first = await open("a", []);
+  const second = await open("a", given);
+  first.log.append("a/1", word("from the older"));
+  second.log.append("a/1", word("from the newer"));
+  assert.equal(await first.faulted, 'another node is running under the name "a"');
+  await second.log.caughtUp();
+  assert.deepEqual(wordsOf(given), ["from the newer"]);
+  // By the stream's clock, which here is this machine's.
+  const { time = 0 } = given[0] ?? {};
+  assert.ok(Math.abs(time - Date.now()) < 5_000, `it is ${time}`);
+}
+
+async function ackLost({ open }: Made): Promise<void> {
+  const given: Entry[] = [];
+  const { log, nats } = await open("a", given);
+  const write = nats.write.bind(nats);
+  let lost = 0;
+  nats.write = async (...asked) => {
+    const seq = await write(...asked);
+    lost += 1;
+    if (lost % 3 !== 0) throw new Error("timeout");
+    return seq;
+  };
+  for (const text of numbers(6)) {
+    log.append("a/1", word(text));
+    await log.caughtUp();
+  }
+  assert.ok(lost > 6, "no acknowledgement was lost");
+  assert.deepEqual(wordsOf(given), numbers(6));
+}
+
+async function newerProtocol({ open }: Made): Promise<void> {
+  const given: Entry[] = [];
+  const { log, nats, faulted } = await open("a", given);
+  log.append("a/1", word("before"));
+  await log.caughtUp();
+  await nats.write("b", '{"v":2,"asked":[["b/1",{"type":"setAway","text":"new"}]]}', "b.1.0", 0);
+  assert.match(
+    await faulted,
+    /^the log is written by a newer Banter \(version 2; this one reads 1\)/,
+  );
+  assert.deepEqual(wordsOf(given), ["before"]);
+}
+
+async function trimmed({ open }: Made): Promise<void> {
+  const given: Entry[] = [];
+  const { log, nats } = await open("a", given);
+  for (const text of numbers(9)) {
+    log.append("a/1", word(text));
+    await log.caughtUp();
+  }
+  await nats.trim(5);
+  assert.equal((await nats.bounds()).first, 5);
+  // Message 1 is the claim; so this one knows up to what is in message 4, and that one to 3.
+  const late: Entry[] = [];
+  const { place, time } = given[2] as Entry;
+  const enough = await open("b", late, { place, time });
+  await enough.log.caughtUp();
+  assert.deepEqual(wordsOf(late), numbers(9).slice(3));
+  const early = given[1] as Entry;
+  const tooLate = open("c", [], { place: early.place, time: early.time });
+  assert.match(await tooLate.then(({ faulted: told }) => told), /it has been away for too long/);
+}
+
+async function away({ open, servers }: Made): Promise<void> {
+  const given: Entry[] = [];
+  const refused: string[] = [];
+  const reach: boolean[] = [];
+  const went = Promise.withResolvers<void>();
+  const came = Promise.withResolvers<void>();
+  const { log } = await open("a", given, {
+    refused: (session) => void refused.push(session),
+    reach(is) {
+      reach.push(is);
+      (is ? came : went).resolve();
+    },
+  });
+  await servers[0]?.kill();
+  // The first is on its way, and nobody knows whether it has arrived; the others can be told.
+  log.append("a/1", word("on its way"));
+  await new Promise((sent) => void setImmediate(sent));
+  for (const text of ["refused", "refused too"]) log.append("a/2", word(text));
+  log.append("a/3", { type: "disconnect", reason: "kept" });
+  await went.promise;
+  assert.equal(log.reachable, false);
+  assert.deepEqual(refused, ["a/2", "a/2"]);
+  await servers[0]?.start();
+  await came.promise;
+  log.append("a/1", word("after"));
+  await log.caughtUp();
+  assert.deepEqual(wordsOf(given), ["on its way", "disconnect", "after"]);
+  assert.deepEqual(reach, [false, true]);
+}
+
+async function killed({ open, servers }: Made, which: "leader" | "follower"): Promise<void> {
+  const lists: Entry[][] = [[], [], []];
+  const [first, second, third] = lists as [Entry[], Entry[], Entry[]];
+  const nodes = [await open("a", first), await open("b", second), await open("c", third)];
+  const { leader } = await (nodes[0] as Opened).nats.bounds();
+  const victim = servers.find(({ name }) => (name === leader) === (which === "leader"));
+  let dying: Promise<void> | undefined;
+  for (const text of numbers(600)) {
+    for (const { log } of nodes) log.append(`${log.node}/1`, word(text));
+    if (text === "205") dying = victim?.kill();
+    if (Number(text) % 10 === 0) await Promise.all(nodes.map(({ log }) => log.caughtUp()));
+  }
+  await dying;
+  await Promise.all(nodes.map(({ log }) => log.settled()));
+  const { last } = await (nodes[0] as Opened).nats.bounds();
+  await Promise.all(nodes.map(({ log }) => log.reached(last)));
+  await victim?.start();
+  for (const { log } of nodes)
+    assert.deepEqual(wordsOf(first.filter(({ node }) => node === log.node)), numbers(600));
+  assert.deepEqual(second, first);
+  assert.deepEqual(third, first);
+}

@@ -1,0 +1,191 @@
+/**
+ * Appending: what this node asks for, written into the stream: in order, each once, whatever fails
+ * between. Beneath jetstream.ts. One batch is on its way at a time; what comes meanwhile makes the
+ * next, so that the more there is to write the fewer writes it takes.
+ */
+import type { Request } from "../../request.ts";
+import type { NodeId, SessionId } from "../../state.ts";
+import { batchBytesMax, batchRequestsMax, batchText } from "./batch.ts";
+import { ClusterFault, type Nats, WrongLast } from "./nats.ts";
+
+const againMsFirst = 50;
+const againMsMax = 1_000;
+/** The clocks of machines drift apart by a few milliseconds in that time. */
+const clockMs = 60_000;
+
+export interface AppendingOptions {
+  readonly nats: Nats;
+  readonly node: NodeId;
+  /** Another at each start of the node. */
+  readonly run: string;
+  /** Stored as that message. */
+  readonly stored: (seq: number) => void;
+  readonly fault: (error: Error) => void;
+}
+
+interface Queued {
+  readonly session: SessionId;
+  readonly type: Request["type"];
+  readonly json: string;
+}
+
+export class Appending {
+  private readonly options: AppendingOptions;
+  private queue: Queued[] = [];
+  private writing = false;
+  private ended = false;
+  private count = 0;
+  /** The last message that this node has written; -1 while it is not known. */
+  private last = -1;
+  /** When what is on its way was first sent, as performance.now(); 0 for nothing. */
+  private since = 0;
+  /** What the stream's clock says more than performance.now(). */
+  private ahead = 0;
+  private clockAt = -clockMs;
+  private onIdle: (() => void)[] = [];
+
+  constructor(options: AppendingOptions) {
+    this.options = options;
+    void this.write();
+  }
+
+  append(session: SessionId, request: Request): void {
+    if (this.ended) return;
+    const json = `["${session}",${JSON.stringify(request)}]`;
+    this.queue.push({ session, type: request.type, json });
+    // All of this turn goes together.
+    if (!this.writing && this.queue.length === 1) setImmediate(() => void this.write());
+  }
+
+  /** How long what is on its way has been so, milliseconds. */
+  get waitingMs(): number {
+    return this.since === 0 ? 0 : performance.now() - this.since;
+  }
+
+  /** Takes back what has not been sent and may be, and says whose it was, the newest first. */
+  takeBack(may: (session: SessionId, type: Request["type"]) => boolean): SessionId[] {
+    const back = this.queue.filter(({ session, type }) => may(session, type));
+    this.queue = this.queue.filter((each) => !back.includes(each));
+    return back.map(({ session }) => session).reverse();
+  }
+
+  /** Resolves when all that was appended is stored. */
+  idle(): Promise<void> {
+    return new Promise((done) => {
+      if (this.ended || (!this.writing && this.queue.length === 0)) done();
+      else this.onIdle.push(done);
+    });
+  }
+
+  /** Nothing more is sent. */
+  end(): void {
+    this.ended = true;
+    this.queue = [];
+    this.tellIdle();
+  }
+
+  private tellIdle(): void {
+    const waiting = this.onIdle;
+    this.onIdle = [];
+    for (const done of waiting) done();
+  }
+
+  private async write(): Promise<void> {
+    if (this.writing) return;
+    this.writing = true;
+    try {
+      if (this.last < 0) await this.begin();
+      while (this.queue.length > 0 && !this.ended) await this.writeBatch(this.nextBatch());
+    } catch (error) {
+      if (!(error instanceof ClusterFault)) throw error;
+      const { ended } = this;
+      this.end();
+      if (!ended) this.options.fault(error);
+    } finally {
+      this.writing = false;
+    }
+    this.tellIdle();
+    if (performance.now() - this.clockAt > clockMs) void this.setClock();
+  }
+
+  /** From here on nothing is stored of what an earlier run of this node may still be sending. */
+  private async begin(): Promise<void> {
+    await this.untilDone(async () => {
+      this.last = (await this.options.nats.lastOf(this.options.node))?.seq ?? 0;
+    });
+    await this.writeBatch([]);
+    await this.setClock();
+  }
+
+  /** The machine's own clock may be wrong by hours, and jump. */
+  private async setClock(): Promise<void> {
+    const { seq, at } = this.timed;
+    if (seq === 0) return;
+    this.clockAt = performance.now();
+    const stored = await this.options.nats.at(seq).catch(() => undefined);
+    if (stored) this.ahead = stored.time - at;
+  }
+  /** The last message whose sending took one try only, and about when it was stored. */
+  private timed = { seq: 0, at: 0 };
+
+  private nextBatch(): readonly Queued[] {
+    let bytes = 0;
+    let count = 0;
+    for (const { json } of this.queue) {
+      bytes += json.length * 3; // UTF-8 at its longest
+      if (count === batchRequestsMax || (count > 0 && bytes > batchBytesMax)) break;
+      count += 1;
+    }
+    return this.queue.splice(0, count);
+  }
+
+  private async writeBatch(asked: readonly Queued[]): Promise<void> {
+    const { nats, node, run } = this.options;
+    const id = `${node}.${run}.${this.count}`;
+    const time = Math.max(0, Math.round(performance.now() + this.ahead));
+    const text = batchText(
+      { time, node, run },
+      asked.map(({ json }) => json),
+    );
+    this.since = performance.now();
+    let tries = 0;
+    await this.untilDone(async () => {
+      tries += 1;
+      const began = performance.now();
+      try {
+        this.last = await nats.write(node, text, id, this.last);
+        if (tries === 1) this.timed = { seq: this.last, at: (began + performance.now()) / 2 };
+      } catch (error) {
+        if (!(error instanceof WrongLast)) throw error;
+        await this.find(id);
+      }
+    });
+    this.count += 1;
+    this.since = 0;
+    if (!this.ended) this.options.stored(this.last);
+  }
+
+  /** The node's last is not what it was: its own has come, or it is another's. */
+  private async find(id: string): Promise<void> {
+    const { nats, node, run } = this.options;
+    const stored = await nats.lastOf(node);
+    this.last = stored?.seq ?? 0;
+    if (stored?.id === id) return;
+    // Before it has begun an earlier run may still be writing.
+    if (this.count > 0 && stored && !stored.id.startsWith(`${node}.${run}.`))
+      throw new ClusterFault(`another node is running under the name "${node}"`);
+    throw new WrongLast("again, after the right one");
+  }
+
+  /** Tries until it is done: only the end of this node makes it give up. */
+  private async untilDone(work: () => Promise<void>): Promise<void> {
+    for (let wait = againMsFirst; !this.ended; wait = Math.min(wait * 2, againMsMax)) {
+      try {
+        return await work();
+      } catch (error) {
+        if (error instanceof ClusterFault) throw error;
+      }
+      await new Promise((resolve) => void setTimeout(resolve, wait));
+    }
+  }
+}

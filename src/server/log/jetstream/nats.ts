@@ -1,0 +1,293 @@
+/**
+ * NATS: what the cluster's log needs of it, and no more. Beneath jetstream.ts; the only importer
+ * of its client libraries. One stream holds the log; each node writes under a subject of its own,
+ * and what is stored is republished to all.
+ */
+import { readFileSync } from "node:fs";
+import {
+  type JetStreamClient,
+  type JetStreamManager,
+  JetStreamApiError,
+  type StoredMsg,
+  jetstream,
+  jetstreamManager,
+} from "@nats-io/jetstream";
+import {
+  type ConnectionOptions,
+  connect,
+  credsAuthenticator,
+  type NatsConnection,
+} from "@nats-io/transport-node";
+import type { ClusterConfig } from "../../config/cluster.ts";
+
+/** Why there is no cluster to be had: a sentence for people. */
+export class ClusterFault extends Error {
+  override name = "ClusterFault";
+}
+
+/** What one node has written in one go. */
+export interface Stored {
+  readonly seq: number;
+  readonly id: string;
+  readonly text: string;
+  /** When the stream took it, milliseconds since the epoch. */
+  readonly time: number;
+}
+
+/** What the stream is. */
+export interface StreamBounds {
+  readonly first: number;
+  readonly last: number;
+  /** The server that leads it; "" while there is none, or no need of one. */
+  readonly leader: string;
+  readonly replicas: number;
+}
+
+/** Of the stream, written into its description when it is made. */
+export interface Founding {
+  /** Another for each stream, whatever its name. */
+  readonly id: string;
+  /** All places are above. */
+  readonly base: number;
+  /** There was something before it: who begins at its first message lacks that. */
+  readonly kept: boolean;
+}
+
+/** Goes into all names: what another version writes is not read by mistake. */
+const layout = 1;
+const requestMsMax = 2_000;
+const openMsMax = 30_000;
+/** So long the same batch, sent twice, is known by its id; beyond, by what was last before it. */
+const duplicateWindowNs = 120 * 1e9;
+
+const names = (name: string) => ({
+  stream: `banter_${name}_${layout}`,
+  subject: `banter.${name}.${layout}`,
+});
+
+/** Not another's: it has been superseded, or its own came twice. */
+export class WrongLast extends Error {}
+
+export class Nats {
+  readonly connection: NatsConnection;
+  readonly stream: string;
+  private readonly subject: string;
+  private readonly js: JetStreamClient;
+  private readonly jsm: JetStreamManager;
+
+  private constructor(connection: NatsConnection, name: string, jsm: JetStreamManager) {
+    const { stream, subject } = names(name);
+    this.connection = connection;
+    this.stream = stream;
+    this.subject = subject;
+    this.jsm = jsm;
+    this.js = jetstream(connection, { timeout: requestMsMax });
+  }
+
+  /** Rejects with ClusterFault when none of the servers lets us in. */
+  static async connect(settings: ClusterConfig): Promise<Nats> {
+    const connection = await connect(optionsFor(settings)).catch((error: unknown) => {
+      const where = settings.servers.join(", ");
+      throw new ClusterFault(`NATS at ${where} cannot be reached: ${wordsOf(error)}`);
+    });
+    const jsm = await jetstreamManager(connection, { checkAPI: false, timeout: requestMsMax });
+    return new Nats(connection, settings.name, jsm);
+  }
+
+  // ── The stream ────────────────────────────────────────────────────────────────────────────
+
+  /** undefined: there is no such stream. */
+  async founding(): Promise<Founding | undefined> {
+    const info = await patiently(() =>
+      this.jsm.streams.info(this.stream).catch((error: unknown) => {
+        if (codeOf(error) === streamNotFound) return undefined;
+        throw error;
+      }),
+    );
+    return info && foundingIn(info.config.description ?? "", this.stream);
+  }
+
+  /** Makes the stream. When another did at the same time it is the other's. */
+  async found(founding: Founding, replicas: number): Promise<Founding> {
+    const { id, base, kept } = founding;
+    const description = `Banter's log. id=${id} kept=${kept} base=${base}`;
+    const { stream: name, subject } = this;
+    await patiently(() =>
+      this.jsm.streams
+        .add({
+          name,
+          description,
+          subjects: [`${subject}.log.*`],
+          republish: { src: `${subject}.log.*`, dest: `${subject}.told.{{wildcard(1)}}` },
+          num_replicas: replicas,
+          allow_direct: true,
+          duplicate_window: duplicateWindowNs,
+          deny_delete: true,
+        })
+        .catch((error: unknown) => {
+          const code = codeOf(error);
+          if (code === streamNameInUse) return;
+          if (code === replicasUnsupported || code === noSuitablePeers)
+            throw new ClusterFault(`NATS cannot keep ${replicas} replicas: ${wordsOf(error)}`);
+          throw error;
+        }),
+    );
+    return (await this.founding()) ?? founding;
+  }
+
+  async bounds(): Promise<StreamBounds> {
+    const { state, cluster, config } = await this.jsm.streams.info(this.stream);
+    const { first_seq: first, last_seq: last } = state;
+    return { first, last, leader: cluster?.leader ?? "", replicas: config.num_replicas };
+  }
+
+  /** Forgets what comes before it. */
+  async trim(before: number): Promise<void> {
+    await this.jsm.streams.purge(this.stream, { seq: before });
+  }
+
+  // ── Its messages ──────────────────────────────────────────────────────────────────────────
+
+  /** Resolves with its place in the stream once that many servers have it; the same id twice is
+   * one. Rejects with WrongLast when the node's last is another than `after`. */
+  async write(node: string, text: string, id: string, after: number): Promise<number> {
+    try {
+      const expect = { lastSubjectSequence: after };
+      const options = { msgID: id, expect, timeout: requestMsMax, retries: 0 };
+      return (await this.js.publish(`${this.subject}.log.${node}`, text, options)).seq;
+    } catch (error) {
+      if (codeOf(error) === wrongLastSequence)
+        throw new WrongLast(wordsOf(error), { cause: error });
+      throw error;
+    }
+  }
+
+  /** The last that a node has written, as the stream's leader knows. */
+  lastOf(node: string): Promise<Stored | undefined> {
+    return this.surely({ last_by_subj: `${this.subject}.log.${node}` });
+  }
+
+  /** As its leader knows. */
+  at(seq: number): Promise<Stored | undefined> {
+    return this.surely({ seq });
+  }
+
+  private async surely(query: { seq: number } | { last_by_subj: string }) {
+    try {
+      return storedFrom(await this.jsm.streams.getMessage(this.stream, query));
+    } catch (error) {
+      if (codeOf(error) === noMessageFound) return undefined;
+      throw error;
+    }
+  }
+
+  /** As one of those knows who keep it: perhaps not the newest. */
+  async nearly(seq: number): Promise<Stored | undefined> {
+    return storedFrom(await this.jsm.direct.getMessage(this.stream, { seq }));
+  }
+
+  /** All that is stored from now on, mostly in order, mostly all of it. */
+  hear(take: (seq: number, text: string) => void): void {
+    this.connection.subscribe(`${this.subject}.told.*`, {
+      callback(error, message) {
+        const seq = Number(message?.headers?.get("Nats-Sequence"));
+        if (!error && seq > 0) take(seq, message.string());
+      },
+    });
+  }
+
+  // ── Beside it ─────────────────────────────────────────────────────────────────────────────
+
+  tell(what: string, text: string): void {
+    if (!this.connection.isClosed()) this.connection.publish(`${this.subject}.${what}`, text);
+  }
+
+  listen(what: string, take: (text: string) => void): void {
+    this.connection.subscribe(`${this.subject}.${what}`, {
+      callback: (error, message) => void (error || take(message.string())),
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.connection.close();
+  }
+}
+
+// The error codes of JetStream's server, errors.json.
+const streamNameInUse = 10058;
+const replicasUnsupported = 10074;
+const noSuitablePeers = 10005;
+const wrongLastSequence = 10071;
+const noMessageFound = 10037;
+const streamNotFound = 10059;
+const codeOf = (error: unknown): number => (error instanceof JetStreamApiError ? error.code : 0);
+
+function optionsFor(settings: ClusterConfig): ConnectionOptions {
+  const { servers, credentials, user, password } = settings;
+  const { tlsCa, tlsCertificate, tlsKey } = settings;
+  const files = {
+    ...(tlsCa !== undefined && { caFile: tlsCa }),
+    ...(tlsCertificate !== undefined && { certFile: tlsCertificate }),
+    ...(tlsKey !== undefined && { keyFile: tlsKey }),
+  };
+  const asked = Object.keys(files).length > 0 || servers.some((each) => each.startsWith("tls:"));
+  return {
+    name: `banter ${settings.node}`,
+    servers: servers.map((each) => each.replace(/^(?:nats|tls):\/\//, "")),
+    maxReconnectAttempts: -1,
+    reconnectTimeWait: 250,
+    reconnectJitter: 100,
+    // So that a line that is dead without a word is noticed within seconds.
+    pingInterval: 2_000,
+    maxPingOut: 2,
+    timeout: 5_000,
+    ignoreAuthErrorAbort: true,
+    ...(asked && { tls: files }),
+    ...(user !== undefined && { user }),
+    ...(password !== undefined && { pass: password }),
+    ...(credentials !== undefined && {
+      authenticator: credsAuthenticator(readCredentials(credentials)),
+    }),
+  };
+}
+
+function readCredentials(file: string): Uint8Array {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    throw new ClusterFault(`cluster.credentials: ${wordsOf(error)}`);
+  }
+}
+
+function foundingIn(description: string, stream: string): Founding {
+  const [, id, kept, base] = / id=(\S+) kept=(\S+) base=([0-9]+)$/.exec(description) ?? [];
+  if (id === undefined) throw new ClusterFault(`the stream ${stream} is none of Banter's`);
+  return { id, base: Number(base), kept: kept === "true" };
+}
+
+const storedFrom = (message: StoredMsg | null): Stored | undefined =>
+  message === null
+    ? undefined
+    : {
+        seq: message.seq,
+        id: message.header?.get("Nats-Msg-Id") ?? "",
+        text: message.string(),
+        time: message.time.getTime(),
+      };
+
+/** A cluster that is just beginning, or has lost its leader, answers when it has one. */
+export async function patiently<T>(work: () => Promise<T>): Promise<T> {
+  for (const until = performance.now() + openMsMax; ;) {
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof ClusterFault) throw error;
+      if (performance.now() > until)
+        throw new ClusterFault(`JetStream does not answer: ${wordsOf(error)}`);
+    }
+    await new Promise((resolve) => void setTimeout(resolve, 250));
+  }
+}
+
+export const wordsOf = (error: unknown): string =>
+  error instanceof Error ? error.message || error.name : String(error);

@@ -1,0 +1,116 @@
+/**
+ * Outbox: what each session is to be sent this turn. Last step of the journey but one. Sessions
+ * that got the same frames in the same order stand at the same node of one tree, so the bytes for
+ * "these k frames" are put together once and shared, and each session costs one write a turn.
+ * It knows frames and connections only: no event, no dialect.
+ */
+import type { Connection } from "./transport.ts";
+
+/** A node of the tree: the frames from the root down to here. Its children are what came next. */
+class Sequence {
+  readonly parent: Sequence | undefined;
+  readonly frame: Buffer;
+  readonly length: number;
+  private lastChild: Sequence | undefined = undefined;
+  private children: Map<Buffer, Sequence> | undefined = undefined;
+  private whole: Buffer | undefined = undefined;
+
+  constructor(parent: Sequence | undefined, frame: Buffer) {
+    this.parent = parent;
+    this.frame = frame;
+    this.length = (parent?.length ?? 0) + frame.length;
+  }
+
+  /** Nearly all sessions take the same next step, so the last one taken is looked at first. */
+  after(frame: Buffer): Sequence {
+    const last = this.lastChild;
+    if (last !== undefined && last.frame === frame) return last;
+    let next = this.children?.get(frame);
+    if (next === undefined) {
+      next = new Sequence(this, frame);
+      if (last !== undefined) {
+        this.children ??= new Map([[last.frame, last]]);
+        this.children.set(frame, next);
+      }
+    }
+    this.lastChild = next;
+    return next;
+  }
+
+  bytes(): Buffer {
+    if (this.whole !== undefined) return this.whole;
+    const frames = [this.frame];
+    for (let at = this.parent; at?.parent; at = at.parent) frames.push(at.frame);
+    this.whole = frames.length === 1 ? this.frame : Buffer.concat(frames.reverse(), this.length);
+    return this.whole;
+  }
+}
+
+export interface Outbox {
+  readonly connection: Connection;
+  /** Where in this turn's tree it stands; undefined when nothing waits. */
+  sequence: Sequence | undefined;
+  /** The reader has not kept up with the last write. */
+  behind: boolean;
+  /** Said its last; the connection ends after the flush. */
+  ending: boolean;
+  /** The most that may wait for a slow reader, in bytes. */
+  readonly sendQueueBytesMax: number;
+}
+
+export type { Sequence };
+
+export class Outboxes<T extends Outbox> {
+  private root = new Sequence(undefined, Buffer.alloc(0));
+  private waiting: T[] = [];
+  /** Told of an outbox whose reader is too slow; it is given nothing more. */
+  private readonly overflowed: (outbox: T) => void;
+
+  constructor(overflowed: (outbox: T) => void) {
+    this.overflowed = overflowed;
+  }
+
+  get empty(): boolean {
+    return this.waiting.length === 0;
+  }
+
+  push(outbox: T, frame: Buffer): void {
+    const at = outbox.sequence;
+    if (at === undefined) {
+      this.waiting.push(outbox);
+      outbox.sequence = this.root.after(frame);
+    } else outbox.sequence = at.after(frame);
+  }
+
+  /** Nothing more will be said: ends the connection after the coming flush. */
+  end(outbox: T): void {
+    if (outbox.ending) return;
+    outbox.ending = true;
+    if (outbox.sequence === undefined) {
+      this.waiting.push(outbox);
+      outbox.sequence = this.root;
+    }
+  }
+
+  flush(): void {
+    const { waiting } = this;
+    this.waiting = [];
+    this.root = new Sequence(undefined, Buffer.alloc(0));
+    for (const outbox of waiting) {
+      const { connection, sequence } = outbox;
+      outbox.sequence = undefined;
+      if (sequence !== undefined && sequence.length > 0) {
+        if (outbox.behind && this.tooMuch(outbox, sequence.length)) {
+          this.overflowed(outbox);
+          continue;
+        }
+        outbox.behind = !connection.write(sequence.bytes());
+      }
+      if (outbox.ending) connection.end();
+    }
+  }
+  private tooMuch({ connection, sendQueueBytesMax, ending }: T, bytes: number): boolean {
+    const { queuedBytes } = connection;
+    return queuedBytes > 0 && queuedBytes + bytes > sendQueueBytesMax && !ending;
+  }
+}

@@ -1,0 +1,291 @@
+/**
+ * App: what the page shows, and what a person can do with it. Holds the visit and the state of the
+ * page itself (which panel is open, what is answered or changed); views read it and are drawn anew,
+ * once per frame, whatever has come meanwhile.
+ */
+import type { Action } from "../client/actions.ts";
+import type { News } from "../client/news.ts";
+import type { ClientState, Conversation } from "../client/state.ts";
+import { active, conversation, find } from "../client/state.ts";
+import { formatMessage, message } from "../protocol/message.ts";
+import { hashOf, held, wantedIn } from "./address.ts";
+import type { Wanted } from "./address.ts";
+import { Desk } from "./desk.ts";
+import { forget, keep, restore } from "./kept.ts";
+import { Options } from "./options.ts";
+import { remember, remembered } from "./remembered.ts";
+import { Uploads } from "./uploads.ts";
+import { Visit } from "./visit.ts";
+import { Writing } from "./writing.ts";
+
+export interface About {
+  readonly network: string;
+  readonly description: string;
+  readonly lobby: string;
+}
+
+/** What lies over the conversation. */
+export type Overlay =
+  | { readonly type: "rooms" }
+  | { readonly type: "members" }
+  | { readonly type: "addRoom" }
+  | { readonly type: "search" }
+  | { readonly type: "settings" | "account" | "devices" }
+  | { readonly type: "switcher" }
+  | { readonly type: "person" | "room"; readonly nick: string }
+  | { readonly type: "picker" | "takeBack"; readonly name: string; readonly msgid: string };
+
+/** Between two drawings that nobody has asked for by a key. */
+const restMs = 50;
+/** A slow machine rests longer: so many times as long as it has drawn. */
+const restShare = 5;
+const hiddenMs = 200;
+
+export class App {
+  readonly about: About;
+  readonly desk = new Desk(this);
+  readonly options = new Options();
+  visit: Visit | null = null;
+  /** What was said before can be read, although the connection does not stand yet. */
+  restored = false;
+  /** A newer client is at work beneath this one. */
+  updated = false;
+  /** Why one is not in. */
+  refusal = "";
+  overlay: Overlay | null = null;
+  readonly writing = new Writing(this);
+  readonly uploads = new Uploads(this);
+  /** A message that is to be shown, once it is there. */
+  jump: { readonly name: string; readonly msgid: string } | null = null;
+  /** The end of the conversation is on the screen. */
+  #atEnd = true;
+  #timer = 0;
+  #frame = 0;
+  #drawnAt = 0;
+  #rest = restMs;
+  readonly #draw: () => void;
+  /** Told of news, such as to notify of them. */
+  readonly listeners = new Set<(news: News) => void>();
+
+  constructor(about: About, draw: () => void) {
+    this.about = about;
+    this.#draw = draw;
+    const look = (): void => this.look(this.#atEnd);
+    addEventListener("focus", look);
+    addEventListener("blur", look);
+    document.addEventListener("visibilitychange", look);
+    addEventListener("pagehide", () => this.#keep());
+    document.addEventListener("visibilitychange", () => this.#keep());
+    addEventListener("hashchange", () => this.#followHash());
+  }
+
+  get state(): ClientState | null {
+    return this.visit?.session.state ?? null;
+  }
+
+  /** Where one is; null before one is anywhere. */
+  get here(): Conversation | null {
+    return this.state === null ? null : active(this.state);
+  }
+
+  /** Draws once, soon, and not so often that nothing else is done while much is said; a hidden page
+   * too, for its title. */
+  changed(): void {
+    if (this.#timer !== 0 || this.#frame !== 0) return;
+    const since = performance.now() - this.#drawnAt;
+    const wait = document.hidden ? hiddenMs : Math.max(0, this.#rest - since);
+    this.#timer = setTimeout(() => {
+      this.#timer = 0;
+      if (document.hidden) this.#drawNow();
+      else this.#frame = requestAnimationFrame(() => this.#drawNow());
+    }, wait);
+  }
+
+  #drawNow(): void {
+    this.#frame = 0;
+    const began = performance.now();
+    this.#draw();
+    this.#drawnAt = performance.now();
+    this.#rest = Math.max(restMs, (this.#drawnAt - began) * restShare);
+  }
+
+  /** What somebody does shows before their next key, which may be meant for it; but never in the
+   * middle of a drawing, from which this may have been called. */
+  shows(): void {
+    cancelAnimationFrame(this.#frame);
+    clearTimeout(this.#timer);
+    this.#frame = 0;
+    this.#timer = 0;
+    queueMicrotask(this.#draw);
+  }
+
+  // ── Coming and going ─────────────────────────────────────────────────────────────────────────
+
+  /** @param returning one was in before: then another name is better than none */
+  enter(nick: string, returning = false, credentials = this.desk.kept, invited = false): void {
+    const wanted = this.wanted();
+    // An invitation that is no longer needed may have ended, and would keep one out.
+    const shows = invited || wantedIn(location.hash).invitation !== "";
+    const rooms = [wanted.room, ...remembered.rooms].filter((room) => room !== null);
+    this.refusal = "";
+    const url = `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/`;
+    Object.assign(this.options, {
+      nick,
+      realname: nick,
+      rooms: rooms.length === 0 ? [this.about.lobby] : [...new Set(rooms)],
+      returning,
+      credentials: credentials ?? undefined,
+      password: shows ? wanted.invitation : undefined,
+    });
+    const visit = new Visit(url, this.options, {
+      told: (news) => this.#told(news),
+      ended: (why) => {
+        const again = why !== "" && !shows && remembered.invitation !== "";
+        if (again) this.enter(nick, returning, credentials, true);
+        else this.#ended(why);
+      },
+    });
+    this.visit = visit;
+    const { state } = visit.session;
+    this.restored = returning && restore(state);
+    const room = wanted.room === null ? null : find(state, wanted.room);
+    if (room?.membership) room.membership.key = wanted.invitation;
+    const last = wanted.room === null ? find(state, remembered.active) : null;
+    if (last !== null) visit.act({ type: "go", name: last.name });
+    remember({ nick });
+    visit.start();
+    this.changed();
+  }
+
+  #ended(why: string): void {
+    this.refusal = why;
+    this.desk.busy = false;
+    this.visit = null;
+    this.overlay = null;
+    this.changed();
+  }
+
+  leave(): void {
+    this.visit?.typed("/quit");
+  }
+
+  wanted(): Wanted {
+    const wanted = wantedIn(location.hash);
+    if (wanted.invitation !== "") remember({ invitation: wanted.invitation });
+    return { ...wanted, invitation: held(remembered.invitation, remembered.holder) };
+  }
+
+  #followHash(): void {
+    const { here } = this;
+    if (this.state === null || (here !== null && hashOf(here) === location.hash)) return;
+    const { room, person } = wantedIn(location.hash);
+    if (person !== null) this.open(person);
+    else if (room !== null) this.join(room);
+  }
+
+  // ── Doing ────────────────────────────────────────────────────────────────────────────────────
+
+  act(action: Action): boolean {
+    return this.visit?.act(action) ?? false;
+  }
+
+  go(name: string): void {
+    this.overlay = null;
+    this.jump = null;
+    this.act({ type: "go", name });
+    this.moved();
+  }
+
+  /** A conversation with a person. */
+  open(nick: string): void {
+    this.overlay = null;
+    this.act({ type: "open", name: nick });
+    this.moved();
+  }
+
+  join(room: string): void {
+    this.overlay = null;
+    const known = this.state === null ? null : find(this.state, room);
+    if (known?.membership?.joined) return this.go(room);
+    this.visit?.typed(`/join ${room}`);
+    this.moved();
+  }
+
+  close(name: string): void {
+    this.act({ type: "close", name });
+    this.#keepRooms();
+    this.moved();
+  }
+
+  show(overlay: Overlay | null): void {
+    this.overlay = overlay;
+    this.shows();
+  }
+
+  /** The end of the conversation can be read, or not. */
+  look(atEnd: boolean): void {
+    this.#atEnd = atEnd;
+    const here = this.here;
+    const reads = atEnd && document.visibilityState === "visible" && document.hasFocus();
+    const name = reads && here !== null ? here.name : null;
+    const folded = name === null ? null : (this.state?.fold(name) ?? null);
+    if (this.state !== null && this.state.watched !== folded) this.act({ type: "watch", name });
+  }
+
+  /** A command of IRC, as it is. */
+  send(command: string, ...params: string[]): void {
+    this.visit?.send(formatMessage(message(command, params)));
+  }
+
+  jumpTo(name: string, msgid: string): void {
+    if (this.state === null) return;
+    this.act({ type: "around", name, msgid });
+    this.go(conversation(this.state, name).name);
+    this.jump = { name, msgid };
+    this.changed();
+  }
+
+  // ── News ─────────────────────────────────────────────────────────────────────────────────────
+
+  #told(news: readonly News[]): void {
+    for (const each of news) {
+      this.desk.heard(each);
+      this.uploads.heard(each);
+      for (const listener of this.listeners) listener(each);
+      const own = each.type === "joined" || each.type === "parted" || each.type === "kicked";
+      if (own && each.own) this.#keepRooms();
+      if (each.type === "joined" && each.own && !each.again) this.moved();
+      if (each.type === "welcomed") {
+        remember({ inside: true });
+        this.options.returning = true;
+      }
+      if (each.type === "leaving") {
+        remember({ inside: false });
+        forget();
+      }
+      if (each.type === "renamed" && each.own) remember({ nick: each.to });
+    }
+    this.look(this.#atEnd);
+    this.changed();
+  }
+
+  #keep(): void {
+    if (this.state?.before === true && remembered.inside) keep(this.state);
+  }
+
+  #keepRooms(): void {
+    const all = [...(this.state?.conversations.values() ?? [])];
+    const kept = all.filter(({ membership }) => membership?.wanted);
+    remember({ rooms: kept.map(({ name }) => name) });
+  }
+
+  /** One is elsewhere now: the address says so, so that it can be passed on. */
+  moved(): void {
+    const { here } = this;
+    if (here === null) return;
+    const hash = hashOf(here);
+    if (location.hash !== hash) history.replaceState(null, "", hash);
+    remember({ active: here.name });
+    this.shows();
+  }
+}

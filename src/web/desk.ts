@@ -1,0 +1,127 @@
+/**
+ * Desk: logging in and out, and staying logged in on this device: by a token that the server has
+ * made for it and can take back, never by the password.
+ */
+import type { Credentials } from "../client/login.ts";
+import type { News } from "../client/news.ts";
+import type { App } from "./app.ts";
+import { remember, remembered } from "./remembered.ts";
+
+export class Desk {
+  readonly #app: App;
+  /** Why it was not done. */
+  failure = "";
+  /** Something is under way. */
+  busy = false;
+  /** This device shall stay logged in. */
+  #stay = false;
+
+  constructor(app: App) {
+    this.#app = app;
+  }
+
+  /** What this device can log in with by itself. */
+  get kept(): Credentials | null {
+    const { account, token } = remembered.device;
+    return token === "" ? null : { account, token };
+  }
+
+  async logIn(account: string, password: string, stay: boolean): Promise<void> {
+    await this.begin(stay);
+    this.#app.act({ type: "login", credentials: { account, password } });
+  }
+
+  async register(password: string, email: string, stay: boolean): Promise<void> {
+    await this.begin(stay);
+    const { state } = this.#app;
+    // Should the connection be lost before there is a token.
+    if (state !== null) state.login.credentials = { account: state.nick, password };
+    this.#app.act({ type: "register", password, email });
+  }
+
+  /** What a password needs is loaded first. */
+  async begin(stay: boolean): Promise<void> {
+    this.#stay = stay;
+    this.failure = "";
+    this.busy = true;
+    this.#app.changed();
+    const { sha } = await import("./sha.ts");
+    this.#app.options.sha = sha;
+  }
+
+  /** On this device alone, or everywhere. */
+  logOut(everywhere: boolean): void {
+    const { id } = remembered.device;
+    if (everywhere) this.#app.act({ type: "removeDevice", id: "*" });
+    if (id !== "") this.#app.act({ type: "removeDevice", id });
+    this.#forget();
+    const { state } = this.#app;
+    if (state !== null) state.login.credentials = null;
+    this.#app.leave();
+  }
+
+  heard(news: News): void {
+    switch (news.type) {
+      case "salting":
+        void import("./sha.ts").then(({ salted }) => {
+          const { password, salt, iterations } = news;
+          this.#app.act({ type: "salted", salted: salted(password, salt, iterations) });
+        });
+        return;
+      case "loggedIn":
+        this.#done();
+        if (this.#stay) this.#app.act({ type: "addDevice", name: deviceName() });
+        this.#stay = false;
+        return;
+      case "registered":
+        // Where a code has been mailed one is not in yet.
+        this.#done(news.done ? "" : news.text);
+        return;
+      case "device":
+        this.#keep(news.id, news.token);
+        return;
+      case "password":
+        this.#refused(news.why);
+        return;
+      case "refused":
+        if (this.busy && news.what === "other") this.#done(news.text);
+        return;
+      default:
+    }
+  }
+
+  #done(failure = ""): void {
+    this.busy = false;
+    this.failure = failure;
+  }
+
+  /** The password, or the token, was not right: nobody is asked in the middle of a sentence. */
+  #refused(why: string): void {
+    const { visit, state } = this.#app;
+    this.#done(why);
+    this.#forget();
+    if (state?.before === true) this.#app.act({ type: "password", password: null });
+    else visit?.end(why);
+  }
+
+  #keep(id: string, token: string): void {
+    const { state } = this.#app;
+    if (state === null || state.account === null) return;
+    const { account } = state;
+    remember({ device: { account, id, token } });
+    state.login.credentials = { account, token };
+  }
+
+  #forget(): void {
+    remember({ device: { account: "", id: "", token: "" } });
+  }
+}
+
+/** As a person would know it again in a list: "Firefox, Windows". */
+function deviceName(): string {
+  const { userAgent } = navigator;
+  const browser = /(Edg|OPR|Firefox|Chrome|Safari)/.exec(userAgent)?.[1] ?? "Browser";
+  const system = /(Android|iPhone|iPad|Windows|Mac OS X|Linux)/.exec(userAgent)?.[1] ?? "";
+  const known = { Edg: "Edge", OPR: "Opera" }[browser] ?? browser;
+  return system === "" ? known : `${known}, ${system}`;
+}

@@ -1,0 +1,43 @@
+/** Ruling: who may keep order in a room, and what they may do about somebody. */
+import type { ClientState, Conversation, Member } from "../client/state.ts";
+import { texts } from "./texts.ts";
+
+/** One may keep order there. */
+export function mayRule({ fold, nick }: ClientState, { membership }: Conversation): boolean {
+  return /[~&@%]/.test(membership?.members.get(fold(nick))?.prefixes ?? "");
+}
+
+export interface Ruling {
+  readonly words: string;
+  /** The command that does it. */
+  readonly line: string;
+  /** And what is done after it. */
+  readonly after?: string;
+}
+
+/** What a room can be told to be, where the server knows the mode. */
+export function rulesOf({ isupport }: ClientState): { letter: string; words: string }[] {
+  const known = (isupport.get("CHANMODES") ?? "").split(",")[3] ?? "";
+  const all = [
+    { letter: "i", words: texts.inviteOnly },
+    { letter: "m", words: texts.moderated },
+    { letter: "t", words: texts.topicLocked },
+    { letter: "R", words: texts.accountsOnly },
+    { letter: "s", words: texts.secret },
+  ];
+  return all.filter(({ letter }) => known.includes(letter));
+}
+
+export function rulingsOn({ nick, prefixes }: Member): Ruling[] {
+  return [
+    prefixes.includes("@")
+      ? { words: texts.takeOp, line: `/deop ${nick}` }
+      : { words: texts.giveOp, line: `/op ${nick}` },
+    prefixes.includes("+")
+      ? { words: texts.takeVoice, line: `/devoice ${nick}` }
+      : { words: texts.giveVoice, line: `/voice ${nick}` },
+    { words: texts.mute, line: `/mode +b m:${nick}!*@*` },
+    { words: texts.kick, line: `/kick ${nick}` },
+    { words: texts.ban, line: `/ban ${nick}`, after: `/kick ${nick}` },
+  ];
+}

@@ -1,0 +1,219 @@
+/** Arabic, written from right to left. */
+import type { News } from "../../client/news.ts";
+import type { Texts } from "../texts.ts";
+
+const plural = new Intl.PluralRules("ar");
+
+/** Arabic counts one, two, few (3 to 10) and many differently. */
+function counted(count: number, one: string, two: string, few: string, many: string): string {
+  switch (plural.select(count)) {
+    case "one":
+      return one;
+    case "two":
+      return two;
+    case "few":
+      return `${count} ${few}`;
+    default:
+      return `${count} ${many}`;
+  }
+}
+
+const people = (count: number): string => counted(count, "شخص واحد", "شخصان", "أشخاص", "شخصًا");
+const because = (reason: string): string => (reason === "" ? "" : ` (${reason})`);
+
+function happened(news: News): string | null {
+  switch (news.type) {
+    case "kicked":
+      return news.own
+        ? `أخرجك ${news.by}${because(news.reason)}`
+        : `أخرج ${news.by} ${news.nick}${because(news.reason)}`;
+    case "renamed":
+      return news.own ? `اسمك الآن ${news.to}` : `${news.nick} اسمه الآن ${news.to}`;
+    case "moved":
+      return `غيّر ${news.nick} اسم الغرفة: ${news.from} أصبحت ${news.room}`;
+    case "topic":
+      return news.text === ""
+        ? `أزال ${news.nick ?? ""} الموضوع`
+        : `غيّر ${news.nick ?? ""} الموضوع: ${news.text}`;
+    case "mode":
+      return `${news.nick}: ${news.text}`;
+    case "away":
+      if (news.own) return news.text === null ? "لقد عدت." : "تظهر الآن غائبًا.";
+      return news.text === null ? `عاد ${news.nick}` : `${news.nick} غائب${because(news.text)}`;
+    case "invited":
+      return `يدعوك ${news.by} إلى ${news.room}`;
+    case "people":
+      return `${people(news.people.length)} في ${news.room}: ${news.people
+        .map(({ prefixes, nick }) => prefixes.slice(0, 1) + nick)
+        .join("، ")}`;
+    case "refused":
+      return news.line === null ? news.text : `${news.text} — لم يُقل: ${news.line}`;
+    case "unconfirmed":
+      return `لم يؤكّد الخادم: ${news.text}`;
+    case "loggedIn":
+      return `تم تسجيل الدخول باسم ${news.account}`;
+    case "registered":
+    case "hint":
+    case "told":
+      return news.text;
+    default:
+      return null;
+  }
+}
+
+export const arabic: Texts = {
+  yourName: "اسمك",
+  namePlaceholder: "كما سيراك الآخرون",
+  enter: "ادخل",
+  entering: "جارٍ الدخول …",
+  enterRoom: (room) => `أنت على وشك دخول \u2068${room}\u2069.`,
+  nameWrong: "يبدأ الاسم بحرف ولا يحتوي على مسافات.",
+  otherWays: "طرق أخرى للانضمام",
+  noAccount: "لا حاجة إلى حساب.",
+
+  account: "الحساب",
+  accountName: "اسم الحساب",
+  accountOf: (nick) => `يصبح الاسم \u2068${nick}\u2069 لك وحدك.`,
+  haveAccount: "لديّ حساب",
+  asGuest: "الدخول ضيفًا",
+  makeAccount: "إنشاء حساب",
+  logIn: "تسجيل الدخول",
+  logOut: "تسجيل الخروج",
+  logOutAll: "تسجيل الخروج من كل الأجهزة",
+  password: "كلمة السر",
+  email: "البريد الإلكتروني",
+  stayLoggedIn: "ابقَ مسجّلًا على هذا الجهاز",
+  inTheClear: "الاتصال غير مشفّر: اختر كلمة سر لا تستعملها في مكان آخر.",
+  devices: "الحساب والأجهزة",
+  thisDevice: "هذا الجهاز",
+  lastUsed: (when) => `آخر استعمال: ${when}`,
+
+  rooms: "الغرف",
+  directs: "الرسائل المباشرة",
+  people,
+  peopleHere: "الموجودون هنا",
+  online: "موجود",
+  away: "غائب",
+  offline: "غير موجود",
+  you: "أنت",
+  openRooms: "الغرف والمحادثات",
+  closePanel: "إغلاق",
+  addRoom: "ادخل غرفة أو أنشئ واحدة",
+  joinRoom: "دخول",
+  roomName: "اسم الغرفة",
+  noTopic: "لا موضوع بعد",
+  messagesIn: (name) => `الرسائل في \u2068${name}\u2069`,
+  unread: (count) => counted(count, "رسالة جديدة", "رسالتان جديدتان", "رسائل جديدة", "رسالة جديدة"),
+  mentions: (count) => `${count} لك`,
+  newLine: "جديد",
+  toEnd: "إلى الأحدث",
+  nothingYet: "لم يُقل شيء هنا بعد. ألقِ التحية!",
+  beginning: (name) => `هنا تبدأ \u2068${name}\u2069.`,
+  loadingOlder: "جارٍ جلب ما قيل من قبل …",
+  gap: "اجلب ما ينقص هنا",
+  today: "اليوم",
+  yesterday: "أمس",
+  edited: "معدّلة",
+  deleted: "سُحبت هذه الرسالة.",
+  unknownReply: "رسالة سابقة",
+  answering: (nick) => `الرد على \u2068${nick}\u2069`,
+  editing: "تعديل رسالتك",
+  cancel: "إلغاء",
+
+  reactions: "التفاعلات",
+  react: (sign) => `تفاعل بـ ${sign}`,
+  reactOther: "تفاعل",
+  findEmoji: "ابحث بالاسم (بالإنجليزية)",
+  tools: "ما يمكن فعله بهذه الرسالة",
+  answer: "رد",
+  change: "تعديل",
+  takeBack: "سحب",
+  takeBackAll: "تُسحب من عند الجميع.",
+  list: (parts) =>
+    parts.length < 2 ? (parts[0] ?? "") : `${parts.slice(0, -1).join("، ")} و${parts.at(-1) ?? ""}`,
+
+  guest: "ضيف",
+  loggedInAs: (account) => `مسجّل باسم \u2068${account}\u2069`,
+  accountIs: (account) => `الحساب \u2068${account}\u2069`,
+  settings: "الإعدادات",
+  search: "بحث",
+  searchWhat: "كلمات، أو ‎from:name‎ ثم كلمات",
+  everywhere: "في كل الغرف",
+  found: (count) =>
+    count === 0 ? "لم يوجد شيء." : counted(count, "رسالة واحدة", "رسالتان", "رسائل", "رسالة"),
+  showThere: "أظهرها في مكانها",
+  switcher: "إلى غرفة أو شخص",
+  makeRoom: "أنشئ هذه الغرفة",
+  inNoRoom: "لست في أي غرفة بعد.",
+  talkTo: (nick) => `تحدّث مع \u2068${nick}\u2069`,
+  moderation: "حفظ النظام",
+  kick: "إخراج",
+  ban: "إخراج ومنع",
+  giveOp: "اجعله مشرفًا",
+  takeOp: "لم يعد مشرفًا",
+  giveVoice: "أعطه حق الكلام",
+  takeVoice: "خذ حق الكلام",
+  findPerson: "ابحث عن أشخاص",
+  role: (sign) =>
+    ({
+      "~": "المؤسس",
+      "&": "المديرون",
+      "@": "المشرفون",
+      "%": "مساعدو المشرفين",
+      "+": "لهم حق الكلام",
+      "": "الناس",
+    })[sign] ?? sign,
+  topic: "الموضوع",
+  setTopic: "ضع الموضوع",
+  address: "عنوان هذه الغرفة",
+  leaveRoom: "غادر هذه الغرفة",
+  theme: "الألوان",
+  asSystem: "كما في النظام",
+  light: "فاتحة",
+  dark: "داكنة",
+  language: "اللغة",
+  showHappenings: "أظهر من يدخل ومن يخرج",
+  tellTyping: "أظهر للآخرين أنني أكتب",
+  goOut: "اخرج",
+  notifyMe: "نبّهني إلى ما يخصّني",
+  notifyDenied: "لا يسمح المتصفح لهذه الصفحة بالتنبيه.",
+  updated: "توجد نسخة أحدث.",
+  useNow: "استعملها الآن",
+  rulesOfRoom: "قواعد هذه الغرفة",
+  inviteOnly: "بدعوة فقط",
+  moderated: "لا يتكلم إلا من له حق الكلام",
+  topicLocked: "المشرفون وحدهم يضعون الموضوع",
+  secret: "لا تظهر في قائمة الغرف",
+  accountsOnly: "لأصحاب الحسابات فقط",
+  mute: "إسكات",
+  invite: "ادعُ أحدًا",
+  attach: "أرفق ملفًا",
+  uploading: (percent) => `جارٍ إرسال الملف … ${percent}٪`,
+  notUploaded: "تعذّر إرسال الملف",
+  picture: "صورة",
+  offers: "اقتراحات",
+
+  write: (name) => `اكتب إلى \u2068${name}\u2069`,
+  send: "إرسال",
+  waits: "تنتظر الإرسال",
+  sending: "جارٍ الإرسال",
+  doubtful: "ربما لم تُرسل",
+  sendAgain: "أرسلها ثانية",
+  drop: "تجاهلها",
+  typing: (nicks) =>
+    nicks.length === 1
+      ? `\u2068${nicks[0]}\u2069 يكتب …`
+      : nicks.length === 2
+        ? `\u2068${nicks[0]}\u2069 و\u2068${nicks[1]}\u2069 يكتبان …`
+        : `${people(nicks.length)} يكتبون …`,
+
+  connecting: "جارٍ الاتصال …",
+  lost: (seconds) => `انقطع الاتصال. محاولة جديدة بعد ${seconds} ث.`,
+  catchingUp: "جارٍ جلب ما قيل في هذه الأثناء …",
+  tryNow: "حاول الآن",
+
+  joined: (nicks, count) => (count === 1 ? `دخل ${nicks}` : `دخلوا: ${nicks}`),
+  left: (nicks, count) => (count === 1 ? `خرج ${nicks}` : `خرجوا: ${nicks}`),
+  others: (count) => `${count} آخرون`,
+  happened,
+};

@@ -1,0 +1,208 @@
+/** German. */
+import type { News } from "../../client/news.ts";
+import type { Texts } from "../texts.ts";
+
+const people = (count: number): string => (count === 1 ? "1 Person" : `${count} Leute`);
+const because = (reason: string): string => (reason === "" ? "" : ` (${reason})`);
+
+function happened(news: News): string | null {
+  switch (news.type) {
+    case "kicked":
+      return news.own
+        ? `${news.by} hat dich hinausgesetzt${because(news.reason)}`
+        : `${news.by} hat ${news.nick} hinausgesetzt${because(news.reason)}`;
+    case "renamed":
+      return news.own ? `Du heißt jetzt ${news.to}` : `${news.nick} heißt jetzt ${news.to}`;
+    case "moved":
+      return `${news.nick} hat diesen Raum umbenannt: ${news.from} heißt jetzt ${news.room}`;
+    case "topic":
+      return news.text === ""
+        ? `${news.nick ?? ""} hat das Thema entfernt`
+        : `${news.nick ?? ""} hat das Thema geändert: ${news.text}`;
+    case "mode":
+      return `${news.nick} setzt ${news.text}`;
+    case "away":
+      if (news.own) return news.text === null ? "Du bist wieder da." : "Du giltst als abwesend.";
+      return news.text === null
+        ? `${news.nick} ist wieder da`
+        : `${news.nick} ist abwesend${because(news.text)}`;
+    case "invited":
+      return `${news.by} lädt dich nach ${news.room} ein`;
+    case "people":
+      return `${people(news.people.length)} in ${news.room}: ${news.people
+        .map(({ prefixes, nick }) => prefixes.slice(0, 1) + nick)
+        .join(", ")}`;
+    case "refused":
+      return news.line === null ? news.text : `${news.text} — nicht gesagt: ${news.line}`;
+    case "unconfirmed":
+      return `Der Server hat nicht bestätigt: ${news.text}`;
+    case "loggedIn":
+      return `Angemeldet als ${news.account}`;
+    case "registered":
+    case "hint":
+    case "told":
+      return news.text;
+    default:
+      return null;
+  }
+}
+
+export const german: Texts = {
+  yourName: "Dein Name",
+  namePlaceholder: "So sehen dich die anderen",
+  enter: "Hereinkommen",
+  entering: "Du kommst herein …",
+  enterRoom: (room) => `Gleich bist du in ${room}.`,
+  nameWrong: "Ein Name beginnt mit einem Buchstaben und hat keine Leerzeichen.",
+  otherWays: "Andere Wege herein",
+  noAccount: "Du brauchst kein Konto.",
+
+  account: "Konto",
+  accountName: "Name des Kontos",
+  accountOf: (nick) => `Der Name ${nick} gehört dann dir: niemand sonst kann ihn nehmen.`,
+  haveAccount: "Ich habe ein Konto",
+  asGuest: "Als Gast hereinkommen",
+  makeAccount: "Konto anlegen",
+  logIn: "Anmelden",
+  logOut: "Abmelden",
+  logOutAll: "Überall abmelden",
+  password: "Passwort",
+  email: "E-Mail-Adresse",
+  stayLoggedIn: "Auf diesem Gerät angemeldet bleiben",
+  inTheClear:
+    "Die Verbindung ist nicht verschlüsselt: Wähle ein Passwort, das du sonst nirgends benutzt.",
+  devices: "Konto und Geräte",
+  thisDevice: "Dieses Gerät",
+  lastUsed: (when) => `Zuletzt benutzt: ${when}`,
+
+  rooms: "Räume",
+  directs: "Direktnachrichten",
+  people,
+  peopleHere: "Wer hier ist",
+  online: "Da",
+  away: "Abwesend",
+  offline: "Nicht da",
+  you: "du",
+  openRooms: "Räume und Gespräche",
+  closePanel: "Schließen",
+  addRoom: "Raum betreten oder anlegen",
+  joinRoom: "Betreten",
+  roomName: "Name des Raums",
+  noTopic: "Noch kein Thema",
+  messagesIn: (name) => `Nachrichten in ${name}`,
+  unread: (count) => (count === 1 ? "1 neue Nachricht" : `${count} neue Nachrichten`),
+  mentions: (count) => `${count} für dich`,
+  newLine: "Neu",
+  toEnd: "Zum Neuesten",
+  nothingYet: "Hier hat noch niemand etwas gesagt. Sag hallo!",
+  beginning: (name) => `Hier beginnt ${name}.`,
+  loadingOlder: "Früheres wird geholt …",
+  gap: "Holen, was hier fehlt",
+  today: "Heute",
+  yesterday: "Gestern",
+  edited: "geändert",
+  deleted: "Diese Nachricht wurde zurückgenommen.",
+  unknownReply: "eine frühere Nachricht",
+  answering: (nick) => `Antwort an ${nick}`,
+  editing: "Du änderst deine Nachricht",
+  cancel: "Abbrechen",
+
+  reactions: "Reaktionen",
+  react: (sign) => `Mit ${sign} reagieren`,
+  reactOther: "Reagieren",
+  findEmoji: "Nach Namen suchen (englisch)",
+  tools: "Was man mit dieser Nachricht tun kann",
+  answer: "Antworten",
+  change: "Ändern",
+  takeBack: "Zurücknehmen",
+  takeBackAll: "Sie wird für alle zurückgenommen.",
+  list: (parts) =>
+    parts.length < 2
+      ? (parts[0] ?? "")
+      : `${parts.slice(0, -1).join(", ")} und ${parts.at(-1) ?? ""}`,
+
+  guest: "Gast",
+  loggedInAs: (account) => `Angemeldet als ${account}`,
+  accountIs: (account) => `Konto ${account}`,
+  settings: "Einstellungen",
+  search: "Suchen",
+  searchWhat: "Wörter, oder from:Name Wörter",
+  everywhere: "In allen Räumen",
+  found: (count) =>
+    count === 0 ? "Nichts gefunden." : count === 1 ? "1 Nachricht" : `${count} Nachrichten`,
+  showThere: "Dort zeigen",
+  switcher: "Zu einem Raum oder Menschen",
+  makeRoom: "Diesen Raum anlegen",
+  inNoRoom: "Du bist noch in keinem Raum.",
+  talkTo: (nick) => `Mit ${nick} reden`,
+  moderation: "Für Ordnung sorgen",
+  kick: "Hinaussetzen",
+  ban: "Hinaussetzen und aussperren",
+  giveOp: "Zum Operator machen",
+  takeOp: "Nicht mehr Operator",
+  giveVoice: "Stimme geben",
+  takeVoice: "Stimme nehmen",
+  findPerson: "Leute suchen",
+  role: (sign) =>
+    ({
+      "~": "Gründer",
+      "&": "Verwalter",
+      "@": "Operatoren",
+      "%": "Halb-Operatoren",
+      "+": "Mit Stimme",
+      "": "Leute",
+    })[sign] ?? sign,
+  topic: "Thema",
+  setTopic: "Thema setzen",
+  address: "Adresse dieses Raums",
+  leaveRoom: "Diesen Raum verlassen",
+  theme: "Farben",
+  asSystem: "Wie das System",
+  light: "Hell",
+  dark: "Dunkel",
+  language: "Sprache",
+  showHappenings: "Zeigen, wer kommt und geht",
+  tellTyping: "Anderen zeigen, dass ich schreibe",
+  goOut: "Hinausgehen",
+  notifyMe: "Mir melden, was für mich ist",
+  notifyDenied: "Der Browser lässt diese Seite nichts melden.",
+  updated: "Eine neuere Fassung ist da.",
+  useNow: "Jetzt benutzen",
+  rulesOfRoom: "Regeln dieses Raums",
+  inviteOnly: "Nur mit Einladung",
+  moderated: "Nur wer Stimme hat, darf reden",
+  topicLocked: "Nur Operatoren setzen das Thema",
+  secret: "Nicht in der Liste der Räume",
+  accountsOnly: "Nur mit Konto",
+  mute: "Stumm schalten",
+  invite: "Jemanden einladen",
+  attach: "Datei anhängen",
+  uploading: (percent) => `Die Datei wird gesendet … ${percent} %`,
+  notUploaded: "Die Datei konnte nicht gesendet werden",
+  picture: "Bild",
+  offers: "Vorschläge",
+
+  write: (name) => `An ${name} schreiben`,
+  send: "Senden",
+  waits: "wartet aufs Senden",
+  sending: "wird gesendet",
+  doubtful: "vielleicht nicht gesendet",
+  sendAgain: "Noch einmal senden",
+  drop: "Verwerfen",
+  typing: (nicks) =>
+    nicks.length === 1
+      ? `${nicks[0]} schreibt …`
+      : nicks.length === 2
+        ? `${nicks[0]} und ${nicks[1]} schreiben …`
+        : `${nicks.length} Leute schreiben …`,
+
+  connecting: "Verbindung wird hergestellt …",
+  lost: (seconds) => `Die Verbindung ist weg. Neuer Versuch in ${seconds} s.`,
+  catchingUp: "Was inzwischen gesagt wurde, wird geholt …",
+  tryNow: "Jetzt versuchen",
+
+  joined: (nicks, count) => `${nicks} ${count === 1 ? "ist" : "sind"} hereingekommen`,
+  left: (nicks, count) => `${nicks} ${count === 1 ? "ist" : "sind"} gegangen`,
+  others: (count) => `${count} andere`,
+  happened,
+};

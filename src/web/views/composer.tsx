@@ -1,0 +1,273 @@
+/**
+ * Composer: where one types. Enter sends, Shift+Enter begins a new line; what a word may become is
+ * offered above; what was typed is kept for the next visit, per conversation.
+ */
+import { completions } from "../../client/completions.ts";
+import type { Offer } from "../../client/completions.ts";
+import { fromMarkdown, toMarkdown } from "../../client/markdown.ts";
+import type { Conversation } from "../../client/state.ts";
+import { typists } from "../../client/typing.ts";
+import type { App } from "../app.ts";
+import type { RefObject, VNode } from "../preact.ts";
+import { useLayoutEffect, useRef, useState } from "../preact.ts";
+import { remember, remembered } from "../remembered.ts";
+import { texts } from "../texts.ts";
+import { Attach, Sending } from "./attach.tsx";
+import { Icon } from "./icons.tsx";
+
+const offersMax = 8;
+
+interface Offers {
+  readonly all: readonly Offer[];
+  readonly index: number;
+  /** Where the word begins in the text. */
+  readonly start: number;
+  /** As it has been typed. */
+  readonly word: string;
+}
+
+export function Composer({ app, of }: { app: App; of: Conversation }): VNode {
+  const field = useRef<HTMLTextAreaElement>(null);
+  const [text, setText] = useState("");
+  const [offers, setOffers] = useState<Offers | null>(null);
+  const key = app.state?.fold(of.name) ?? of.name;
+  const mode = app.writing.modeOf(of);
+  const before = useRef<string | null>(null);
+  /** Where the caret is to stand in what has been put in. */
+  const caret = useRef<number | null>(null);
+
+  useLayoutEffect(() => {
+    before.current = null;
+    setText(remembered.drafts[key] ?? "");
+    setOffers(null);
+    if (matchMedia("(hover: hover)").matches) field.current?.focus({ preventScroll: true });
+  }, [key]);
+  useLayoutEffect(() => {
+    // What was being typed comes back when the change is over.
+    if (mode?.type === "change") {
+      if (before.current === null) before.current = text;
+      setText(toMarkdown(mode.said.text));
+    } else if (before.current !== null) {
+      setText(before.current);
+      before.current = null;
+    }
+    if (mode !== null) field.current?.focus();
+  }, [mode]);
+  useLayoutEffect(() => {
+    grow(field);
+    // At once: the next key may follow in the same breath.
+    if (caret.current !== null) field.current?.setSelectionRange(caret.current, caret.current);
+    caret.current = null;
+  }, [text]);
+
+  const typed = (given: string): void => {
+    setText(given);
+    if (mode?.type !== "change") keepDraft(key, given);
+    const says = given.trim() !== "" && !/^\/(?!me )/.test(given);
+    if (remembered.typing) app.act({ type: "typing", name: of.name, active: says });
+    setOffers(offersFor(app, field, false));
+  };
+  const send = (): void => {
+    if (text.trim() === "") return;
+    if (!app.writing.submit(of, text.startsWith("/") ? text : fromMarkdown(text))) return;
+    setOffers(null);
+    if (mode?.type === "change") return;
+    setText("");
+    keepDraft(key, "");
+  };
+  const take = (offer: Offer, start: number): void => {
+    const end = field.current?.selectionStart ?? text.length;
+    const next = text.slice(0, start) + offer.text + text.slice(end);
+    setOffers(null);
+    setText(next);
+    keepDraft(key, next);
+    caret.current = start + offer.text.length;
+  };
+  const pressed = (event: KeyboardEvent): void => {
+    if (event.isComposing) return;
+    const done = offers === null ? false : choose(event, offers, setOffers, take);
+    if (done) return event.preventDefault();
+    if (event.key === "Enter" && !event.shiftKey && !event.altKey) {
+      event.preventDefault();
+      send();
+    } else if (event.key === "Tab" && !event.shiftKey && text !== "") {
+      const found = offersFor(app, field, true);
+      if (found === null) return;
+      event.preventDefault();
+      const [only] = found.all;
+      if (found.all.length === 1 && only !== undefined) take(only, found.start);
+      else setOffers(found);
+    } else if (event.key === "Escape" && mode !== null) {
+      event.preventDefault();
+      app.writing.setMode(of, null);
+    } else if (event.key === "ArrowUp" && text === "" && mode === null) {
+      const said = app.writing.lastOwn(of);
+      if (said === null) return;
+      event.preventDefault();
+      app.writing.setMode(of, { type: "change", said });
+    }
+  };
+  const listId = "offers";
+  return (
+    <form
+      class="composer"
+      onDragOver={(event) => event.preventDefault()}
+      onDrop={(event) => {
+        event.preventDefault();
+        app.uploads.add(of.name, event.dataTransfer?.files ?? []);
+      }}
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+    >
+      <Typing app={app} of={of} />
+      {mode !== null && (
+        <div class="mode">
+          <Icon name={mode.type === "answer" ? "reply" : "edit"} />
+          <span>{mode.type === "answer" ? texts.answering(mode.to.nick) : texts.editing}</span>
+          <button
+            type="button"
+            class="icon-button"
+            aria-label={texts.cancel}
+            onClick={() => app.writing.setMode(of, null)}
+          >
+            <Icon name="close" />
+          </button>
+        </div>
+      )}
+      {offers !== null && <OfferList id={listId} offers={offers} take={take} />}
+      <Sending app={app} />
+      <div class="line">
+        <Attach take={(files) => app.uploads.add(of.name, files)} />
+        <textarea
+          ref={field}
+          id="compose"
+          rows={1}
+          dir="auto"
+          value={text}
+          placeholder={texts.write(of.name)}
+          aria-label={texts.write(of.name)}
+          aria-autocomplete="list"
+          aria-controls={offers === null ? undefined : listId}
+          aria-activedescendant={offers === null ? undefined : `${listId}-${offers.index}`}
+          enterkeyhint="send"
+          spellcheck
+          onInput={(event) => typed(event.currentTarget.value)}
+          onKeyDown={pressed}
+          onBlur={() => setOffers(null)}
+          onPaste={(event) => {
+            const files = [...(event.clipboardData?.files ?? [])];
+            if (files.length === 0) return;
+            event.preventDefault();
+            app.uploads.add(of.name, files);
+          }}
+        />
+        <button type="submit" class="send" aria-label={texts.send} disabled={text.trim() === ""}>
+          <Icon name="send" />
+        </button>
+      </div>
+    </form>
+  );
+}
+
+function keepDraft(key: string, text: string): void {
+  const { [key]: _, ...others } = remembered.drafts;
+  remember({ drafts: text === "" ? others : { ...others, [key]: text } });
+}
+
+/** As high as what is in it; the style says how high at most. */
+function grow({ current }: RefObject<HTMLTextAreaElement | null>): void {
+  if (current === null) return;
+  current.style.height = "auto";
+  current.style.height = `${current.scrollHeight}px`;
+}
+
+function offersFor(
+  app: App,
+  { current }: RefObject<HTMLTextAreaElement | null>,
+  asked: boolean,
+): Offers | null {
+  if (app.state === null || current === null) return null;
+  const { value, selectionStart } = current;
+  const upTo = value.slice(0, selectionStart);
+  const word = /\S*$/.exec(upTo)?.[0] ?? "";
+  const start = upTo.length - word.length;
+  // Unasked only what begins with a sign: a command, a person, a room, an emoji.
+  const meant = start === 0 ? /^(?:\/\w*|@\S+|#\S+|:\w{2,})$/ : /^(?:@\S+|#\S+|:\w{2,})$/;
+  if (word === "" || (!asked && !meant.test(word))) return null;
+  const all = completions(app.state, word, start === 0).slice(0, offersMax);
+  return all.length === 0 ? null : { all, index: 0, start, word };
+}
+
+/** True: the key was for the offers. */
+function choose(
+  event: KeyboardEvent,
+  offers: Offers,
+  set: (offers: Offers | null) => void,
+  take: (offer: Offer, start: number) => void,
+): boolean {
+  const { all, index } = offers;
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (step !== undefined) {
+    set({ ...offers, index: (index + step + all.length) % all.length });
+    return true;
+  }
+  if (event.key === "Escape") {
+    set(null);
+    return true;
+  }
+  const offer = all[index];
+  if (offer === undefined || event.shiftKey) return false;
+  // Typed to its end there is nothing to take: Enter says it.
+  const whole = offer.text.trim() === offers.word;
+  if (event.key !== "Tab" && (event.key !== "Enter" || whole)) return false;
+  take(offer, offers.start);
+  return true;
+}
+
+interface OfferListProps {
+  readonly id: string;
+  readonly offers: Offers;
+  readonly take: (offer: Offer, start: number) => void;
+}
+
+function OfferList({ id, offers, take }: OfferListProps): VNode {
+  return (
+    <ul class="offers" id={id} role="listbox" aria-label={texts.offers}>
+      {offers.all.map((offer, index) => (
+        <li
+          key={offer.text}
+          id={`${id}-${index}`}
+          role="option"
+          aria-selected={index === offers.index}
+          onMouseDown={(event) => {
+            event.preventDefault();
+            take(offer, offers.start);
+          }}
+        >
+          <bdi>{offer.label ?? offer.text.trim()}</bdi>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Typing({ app, of }: { app: App; of: Conversation }): VNode {
+  const now = Date.now();
+  const nicks = app.state === null ? [] : typists(of, now);
+  return (
+    <div class="typing" aria-hidden={nicks.length === 0}>
+      {nicks.length > 0 && (
+        <>
+          <span class="dots">
+            <i />
+            <i />
+            <i />
+          </span>
+          {texts.typing(nicks)}
+        </>
+      )}
+    </div>
+  );
+}

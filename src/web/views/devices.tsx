@@ -1,0 +1,43 @@
+/** Devices: where one is logged in, and logging out, here and elsewhere. */
+import type { App } from "../app.ts";
+import type { VNode } from "../preact.ts";
+import { useEffect } from "../preact.ts";
+import { shortMoment, texts } from "../texts.ts";
+
+export function Devices({ app }: { app: App }): VNode | null {
+  const { state } = app;
+  useEffect(() => void app.act({ type: "askDevices" }), []);
+  if (state === null) return null;
+  const now = Date.now();
+  return (
+    <div class="stack">
+      <p>{texts.loggedInAs(state.account ?? "")}</p>
+      <ul class="devices">
+        {state.devices.map(({ id, name, usedAt, where }) => (
+          <li key={id} class="row">
+            <div>
+              <bdi>{name}</bdi>
+              <br />
+              <small>
+                {where === "here" ? texts.thisDevice : texts.lastUsed(shortMoment(usedAt, now))}
+              </small>
+            </div>
+            {where !== "here" && (
+              <button type="button" onClick={() => app.act({ type: "removeDevice", id })}>
+                {texts.logOut}
+              </button>
+            )}
+          </li>
+        ))}
+      </ul>
+      <div class="choices">
+        <button type="button" onClick={() => app.desk.logOut(false)}>
+          {texts.logOut}
+        </button>
+        <button type="button" class="danger" onClick={() => app.desk.logOut(true)}>
+          {texts.logOutAll}
+        </button>
+      </div>
+    </div>
+  );
+}

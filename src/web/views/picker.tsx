@@ -1,0 +1,38 @@
+/** Picker: an emoji is chosen, by sight or by name. */
+import { emoji, emojiNamed } from "../../client/emoji.ts";
+import type { VNode } from "../preact.ts";
+import { useState } from "../preact.ts";
+import { texts } from "../texts.ts";
+
+export function Picker({ take }: { take: (value: string) => void }): VNode {
+  const [wanted, setWanted] = useState("");
+  const part = wanted.trim().replace(/\s+/g, "_");
+  const all = part === "" ? emoji : emojiNamed(part);
+  // Some have two names.
+  const found = [...new Map(all.toReversed().map((one) => [one.emoji, one])).values()].toReversed();
+  return (
+    <div class="stack picker">
+      <input
+        type="search"
+        autofocus
+        value={wanted}
+        placeholder={texts.findEmoji}
+        aria-label={texts.findEmoji}
+        onInput={(event) => setWanted(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          const first = found[0]?.emoji;
+          if (event.key === "Enter" && first !== undefined) take(first);
+        }}
+      />
+      <ul class="emojis" aria-label={texts.reactions}>
+        {found.map(({ name, emoji: sign }) => (
+          <li key={name}>
+            <button type="button" title={name} aria-label={name} onClick={() => take(sign)}>
+              <span class="emoji">{sign}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

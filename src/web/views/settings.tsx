@@ -1,0 +1,110 @@
+/** Settings: how it looks and sounds, which language it speaks, under which name one is here. */
+import type { App } from "../app.ts";
+import type { VNode } from "../preact.ts";
+import { useState } from "../preact.ts";
+import { remember, remembered } from "../remembered.ts";
+import type { Remembered } from "../remembered.ts";
+import { languages, speak, texts } from "../texts.ts";
+import { wearTheme } from "../theme.ts";
+import { askToNotify, canNotify } from "../notify.ts";
+import { Check, Choice } from "./fields.tsx";
+
+export function Settings({ app }: { app: App }): VNode {
+  const [nick, setNick] = useState(app.state?.nick ?? "");
+  const set = (change: Partial<Remembered>): void => {
+    remember(change);
+    wearTheme();
+    app.changed();
+  };
+  return (
+    <div class="stack settings">
+      <form
+        class="row"
+        onSubmit={(event) => {
+          event.preventDefault();
+          app.visit?.typed(`/nick ${nick.trim()}`);
+        }}
+      >
+        <label>
+          {texts.yourName}
+          <input
+            value={nick}
+            autocomplete="nickname"
+            onInput={(event) => setNick(event.currentTarget.value)}
+          />
+        </label>
+        <button type="submit" disabled={nick.trim() === "" || nick === app.state?.nick}>
+          {texts.change}
+        </button>
+      </form>
+      <Choice
+        words={texts.theme}
+        value={remembered.theme}
+        choose={(theme) => set({ theme: theme as Remembered["theme"] })}
+      >
+        <option value="">{texts.asSystem}</option>
+        <option value="light">{texts.light}</option>
+        <option value="dark">{texts.dark}</option>
+      </Choice>
+      <Choice
+        words={texts.language}
+        value={remembered.language}
+        choose={(language) => {
+          remember({ language });
+          void speak(language).then(() => app.changed());
+        }}
+      >
+        <option value="">{texts.asSystem}</option>
+        {Object.entries(languages).map(([code, { name }]) => (
+          <option key={code} value={code} lang={code}>
+            {name}
+          </option>
+        ))}
+      </Choice>
+      {canNotify() && <Notifying set={set} />}
+      <Check
+        words={texts.showHappenings}
+        value={remembered.happenings}
+        set={(happenings) => set({ happenings })}
+      />
+      <Check words={texts.tellTyping} value={remembered.typing} set={(typing) => set({ typing })} />
+      <div class="choices">
+        <button
+          type="button"
+          onClick={() =>
+            app.show({ type: (app.state?.account ?? null) === null ? "account" : "devices" })
+          }
+        >
+          {(app.state?.account ?? null) === null ? texts.account : texts.devices}
+        </button>
+        <button type="button" onClick={() => app.leave()}>
+          {texts.goOut}
+        </button>
+      </div>
+      <p class="quiet">
+        <a href="/join" target="_blank">
+          {texts.otherWays}
+        </a>
+      </p>
+    </div>
+  );
+}
+
+function Notifying({ set }: { set: (change: Partial<Remembered>) => void }): VNode {
+  const [denied, setDenied] = useState(false);
+  const choose = async (notify: boolean): Promise<void> => {
+    const may = !notify || (await askToNotify());
+    setDenied(!may);
+    set({ notify: notify && may });
+  };
+  return (
+    <>
+      <Check
+        words={texts.notifyMe}
+        value={remembered.notify}
+        set={(notify) => void choose(notify)}
+      />
+      {denied && <p class="said">{texts.notifyDenied}</p>}
+    </>
+  );
+}

@@ -1,0 +1,122 @@
+/** Access: what a screen reader, a keyboard and weak eyes need, on every screen, light and dark. */
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { after, test } from "node:test";
+import { serve } from "../process/banter.ts";
+import { ircPerson } from "../process/person.ts";
+import { requires } from "../requires.ts";
+import { closeBrowser, desk, phone, type Visitor, visitor } from "./stage.ts";
+
+after(closeBrowser);
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+interface Finding {
+  readonly id: string;
+  readonly help: string;
+  readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
+}
+
+async function isFine(person: Visitor, screen: string): Promise<void> {
+  const { page } = person;
+  await page.evaluate(axe);
+  const found = await page.evaluate(async () => {
+    const { axe: checker } = globalThis as unknown as {
+      axe: { run(): Promise<{ violations: Finding[] }> };
+    };
+    return (await checker.run()).violations;
+  });
+  const told = found.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)}\n${failureSummary}`),
+  );
+  assert.deepEqual(told, [], `on the ${screen} of ${person.name}`);
+}
+
+for (const [kind, shape, colorScheme] of [
+  ["desk", desk, "light"],
+  ["phone", phone, "dark"],
+] as const) {
+  test(`every screen, ${kind}, ${colorScheme}`, requires("chromium"), async (t) => {
+    const { port } = await serve(t);
+    const irc = await ircPerson(t, port, "irc");
+    irc.say("TOPIC #lobby :What we talk about", "PRIVMSG #lobby :Hello https://a.example/");
+    const alice = await visitor(t, port, "alice", { ...shape, colorScheme, bypassCSP: true });
+    await alice.page.goto("/");
+    await alice.page.getByLabel("Your name").waitFor();
+    await isFine(alice, "entrance");
+    await alice.enter();
+    await alice.say("alice here, `code` and **bold**\n```\ncode\n```");
+    irc.say("PRIVMSG #lobby :alice: welcome", "PRIVMSG alice :in private");
+    await alice.sees("alice: welcome");
+    await alice.tool("welcome", "React with 👍");
+    await alice.page.locator(".reaction").waitFor();
+    await isFine(alice, "room");
+    await alice.page.keyboard.press("Control+k");
+    await isFine(alice, "switcher");
+    await alice.page.keyboard.press("Escape");
+    await alice.page.getByRole("button", { name: "Search" }).click();
+    await alice.page.getByRole("dialog").getByRole("searchbox").fill("welcome");
+    await alice.page.locator(".result").waitFor();
+    await isFine(alice, "search");
+    await alice.page.keyboard.press("Escape");
+    await alice.tool("welcome", "React");
+    await isFine(alice, "picker");
+    await alice.page.keyboard.press("Escape");
+    await alice.page.locator(".title").click();
+    await isFine(alice, "room's page");
+    await alice.page.keyboard.press("Escape");
+    if (kind === "phone") {
+      await alice.page.getByRole("button", { name: "People here" }).click();
+      await isFine(alice, "list of people");
+      await alice.page.keyboard.press("Escape");
+      await alice.page.getByRole("button", { name: "Rooms and conversations" }).click();
+      await isFine(alice, "list of rooms");
+    }
+    await alice.page.getByRole("button", { name: "Settings" }).click();
+    await isFine(alice, "settings");
+    await alice.page.getByRole("button", { name: "Account", exact: true }).click();
+    await isFine(alice, "account");
+    await alice.page.keyboard.press("Escape");
+    await alice.page.locator(".message .nick").first().click();
+    await isFine(alice, "person");
+  });
+}
+
+test("by keyboard alone", requires("chromium"), async (t) => {
+  const { port } = await serve(t);
+  const irc = await ircPerson(t, port, "irc");
+  const alice = await visitor(t, port, "alice");
+  const { keyboard } = alice.page;
+  await alice.page.goto("/");
+  await keyboard.type("alice");
+  await keyboard.press("Enter");
+  await alice.page.locator("#compose:focus").waitFor();
+  await keyboard.type("/join #kitchen");
+  await keyboard.press("Enter");
+  await alice.page.getByRole("heading", { name: "#kitchen", level: 1 }).waitFor();
+  irc.say("PRIVMSG #lobby :first", "PRIVMSG #lobby :second");
+  await irc.fence();
+  await keyboard.press("Control+k");
+  await keyboard.type("lob");
+  await keyboard.press("Enter");
+  await alice.sees("second");
+  await alice.page.locator("#compose:focus").waitFor();
+  // Upwards through the messages, and what can be done with one.
+  await keyboard.press("Alt+m");
+  await keyboard.press("ArrowUp");
+  await alice.page.locator(".message:focus", { hasText: "first" }).waitFor();
+  await keyboard.press("r");
+  await alice.page.getByText("Answering irc").waitFor();
+  await keyboard.type("@ir");
+  await alice.page.getByRole("option", { name: "irc" }).waitFor();
+  await keyboard.press("Tab");
+  await keyboard.type("yes");
+  await keyboard.press("Enter");
+  await irc.hears(/:alice!\S+ PRIVMSG #lobby :irc: yes/);
+  await alice.sees("irc: yes");
+  await keyboard.press("ArrowUp");
+  await alice.page.getByText("Changing your message").waitFor();
+  await keyboard.press("Escape");
+  await alice.page.locator("#compose:placeholder-shown").waitFor();
+});

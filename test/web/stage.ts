@@ -1,0 +1,112 @@
+/**
+ * Stage: people in browsers at the real server. Each has a window of their own, and whatever a page
+ * writes on its console, throws, or is refused by its policy fails the test.
+ */
+import assert from "node:assert/strict";
+import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import { programPath } from "../requires.ts";
+import type { Test } from "../process/banter.ts";
+
+export const desk = { viewport: { width: 1440, height: 900 } } as const;
+export const phone = {
+  viewport: { width: 390, height: 844 },
+  hasTouch: true,
+  isMobile: true,
+} as const;
+
+/** Nothing of the browser's own goes out. */
+const args = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+/** What a browser says itself while a server is away. */
+const unreachable = /WebSocket connection to '[^']+' failed|net::ERR_CONNECTION_REFUSED/;
+
+let opened: Promise<Browser> | undefined;
+
+function browser(): Promise<Browser> {
+  opened ??= chromium.launch({ executablePath: programPath("chromium") ?? "", args });
+  return opened;
+}
+
+/** At the end of a file. */
+export async function closeBrowser(): Promise<void> {
+  await (await opened)?.close();
+}
+
+export class Visitor {
+  readonly page: Page;
+  readonly name: string;
+  /** What the page complained of. */
+  readonly complaints: string[] = [];
+
+  constructor(page: Page, name: string) {
+    this.page = page;
+    this.name = name;
+    page.setDefaultTimeout(20_000);
+    page.on("console", (message) => {
+      if (!unreachable.test(message.text())) this.complaints.push(message.text());
+    });
+    page.on("requestfailed", (request) => {
+      const { errorText = "" } = request.failure() ?? {};
+      if (!unreachable.test(errorText)) this.complaints.push(`${request.url()} ${errorText}`);
+    });
+    page.on("pageerror", (error) => this.complaints.push(error.stack ?? error.message));
+  }
+
+  /** Through the entrance, into the room that the address names. */
+  async enter(path = "/"): Promise<void> {
+    await this.page.goto(path);
+    await this.page.locator("[name=nickname]").fill(this.name);
+    await this.page.keyboard.press("Enter");
+    await this.page.locator("#compose").waitFor();
+  }
+
+  async say(text: string): Promise<void> {
+    await this.page.locator("#compose").fill(text);
+    await this.page.locator("#compose").press("Enter");
+  }
+
+  /** A message that has been said, and is no longer on its way. */
+  message(text: string) {
+    return this.page.locator(".message:not(.pending)", { hasText: text });
+  }
+
+  async sees(text: string): Promise<void> {
+    await this.message(text).first().waitFor();
+  }
+
+  /** What can be done with a message. */
+  async tool(text: string, words: string): Promise<void> {
+    await this.message(text).hover();
+    await this.message(text).getByRole("button", { name: words, exact: true }).click();
+  }
+
+  /** The messages that stand there, in order. */
+  async texts(): Promise<string[]> {
+    return this.page.locator(".message .text").allInnerTexts();
+  }
+}
+
+export async function visitor(
+  t: Test,
+  port: number,
+  name: string,
+  options: BrowserContextOptions = desk,
+): Promise<Visitor> {
+  const context = await (
+    await browser()
+  ).newContext({ baseURL: `http://127.0.0.1:${port}`, locale: "en-GB", ...options });
+  const guest = new Visitor(await context.newPage(), name);
+  t.after(async () => {
+    await context.close();
+    assert.deepEqual(guest.complaints, [], `on ${name}'s console`);
+  });
+  return guest;
+}
