@@ -92,8 +92,8 @@ test("among fifty thousand networks an address is looked up in microseconds", ()
   const addresses = ["17.2.119.5", "2001:db8:2::1", "203.0.113.1"].map((text) =>
     parseAddress(text),
   );
-  const began = performance.now();
+  const began = process.cpuUsage(); // not the clock: others use the machine, too
   for (let n = 0; n < 30_000; n += 1) map.holding(addresses[n % 3] as Words);
-  const microseconds = ((performance.now() - began) * 1000) / 30_000;
+  const microseconds = process.cpuUsage(began).user / 30_000;
   assert.ok(microseconds < 50, `${microseconds} µs`);
 });

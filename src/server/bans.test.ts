@@ -194,9 +194,9 @@ test("tens of thousands of bans cost a connection microseconds", () => {
   }
   const timed = (work: () => unknown): number => {
     for (let n = 0; n < 200; n += 1) work();
-    const began = performance.now();
+    const began = process.cpuUsage(); // not the clock: others use the machine, too
     for (let n = 0; n < 5_000; n += 1) assert.equal(work(), undefined);
-    return ((performance.now() - began) * 1000) / 5_000;
+    return process.cpuUsage(began).user / 5_000;
   };
   const door = timed(() => networkBanOf(state, "10.1.2.3", 1));
   const registration = timed(() => banOf(state, bob, 1));
