@@ -12,7 +12,7 @@ import type { Invitation } from "./invitations.ts";
 import { refuse, type Refusal, type Verdict } from "./refusal.ts";
 import type { Entry, Request, RequestOf, RequestType } from "./request.ts";
 import type { Session } from "./session.ts";
-import { hasRight, type State, type User } from "./state.ts";
+import { hasRight, type State, type User, type UserId } from "./state.ts";
 import type { History, Trail } from "./store.ts";
 import type { Watches } from "./watches.ts";
 
@@ -88,6 +88,10 @@ export interface Host {
   readonly vapidKey: string;
   /** By which whoever has the session is known over HTTP. */
   sessionToken(user: User): string;
+  /** By which a guest opens another session. */
+  besideToken(user: User): string;
+  /** Whose it is, while they are here. */
+  guestIn(password: string | null): UserId | undefined;
   /** Completes the registration if all that it needs has been said. */
   register(session: Session): void;
   /** Checks the password off the event loop; then the session becomes operator, or not. */

@@ -20,7 +20,7 @@ import { readerFor } from "./reader.ts";
 import { refuse, type Refusal } from "./refusal.ts";
 import { notAdmitted, register } from "./registering.ts";
 import type { Server } from "./server.ts";
-import { nodeOf, type User, userNamed, userOf } from "./state.ts";
+import { nodeOf, type User, type UserId, userNamed, userOf } from "./state.ts";
 import { statistics } from "./statistics.ts";
 import { WebDesk } from "./web.ts";
 import { movesOf, type Watches } from "./watches.ts";
@@ -142,6 +142,14 @@ export class ServerHost implements Host {
 
   sessionToken({ id }: User): string {
     return this.web.access.sessionToken(id);
+  }
+
+  besideToken({ id }: User): string {
+    return this.web.access.besideToken(id);
+  }
+
+  guestIn(password: string | null): UserId | undefined {
+    return password === null ? undefined : this.web.access.guestIn(password);
   }
 
   invitationIn(text: string | null) {

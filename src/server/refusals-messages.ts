@@ -20,7 +20,7 @@ export const messageRefusals = {
     "You have as many files here as you may",
   ),
   noSuchFile: row("NO_SUCH_FILE", "There is no such file of yours", "You have no such file here"),
-  noFileHost: row(
+  noSuchTokenService: row(
     "INVALID_SERVICE",
     "There is no such service here",
     "There is no such service here",

@@ -7,6 +7,7 @@ import { looksLikeInvitation } from "./invitations.ts";
 import { loginIn, mayComeIn } from "./pass.ts";
 import type { Peer } from "./peer.ts";
 import { refuse, type Refusal } from "./refusal.ts";
+import type { RequestOf } from "./request.ts";
 import type { Server } from "./server.ts";
 
 /** Completes the registration if all that it needs has been said. */
@@ -16,6 +17,8 @@ export function register(server: Server, session: { readonly id: string }): void
   if (!peer || peer.user !== 0 || peer.blocked || peer.negotiating || peer.ending) return;
   const guest = peer.dialect.name === "plain";
   if ((peer.nick === null && !guest) || peer.username === null) return;
+  const beside = host.guestIn(peer.password);
+  if (beside !== undefined) return connect(server, peer, { beside });
   const invitation = host.invitationIn(peer.password);
   if (!invitation && looksLikeInvitation(peer.password ?? "")) {
     const refusal = refuse("invitationInvalid");
@@ -31,13 +34,13 @@ export function register(server: Server, session: { readonly id: string }): void
     peer.password = config.server.password ?? null;
     return host.logins.enterByPass(peer, name, password, () => register(server, session));
   }
-  connect(server, peer, invitation);
+  connect(server, peer, invitation && { invitation });
 }
 
 function connect(
   server: Server,
   peer: Peer,
-  invitation: ReturnType<Server["host"]["invitationIn"]>,
+  by: Pick<RequestOf<"connect">, "beside" | "invitation"> | undefined,
 ): void {
   const { config, options } = server;
   peer.blocked = true;
@@ -50,7 +53,7 @@ function connect(
     account,
     away,
     ...(device !== undefined && { device }),
-    ...(invitation && { invitation }),
+    ...by,
     ...(wanted.length > 0 && { metadata: wanted }),
   };
   server.append(
@@ -66,7 +69,7 @@ function connect(
       salt,
       ...early,
     },
-    invitation ? "PASS" : "",
+    by ? "PASS" : "",
     peer.run,
   );
 }

@@ -49,6 +49,8 @@ export type Request =
       metadata?: readonly MetadataChange[];
       /** By whose token it has logged in. */
       device?: string;
+      /** The guest whose session this is another one of, by their own token. */
+      beside?: UserId;
       /** By which the person comes. */
       invitation?: Invitation;
     }

@@ -13,7 +13,7 @@ import { attached, userToJoin } from "../presence.ts";
 import { refuse } from "../refusal.ts";
 import type { Entry, RequestOf } from "../request.ts";
 import { bannedAs } from "../server-bans.ts";
-import type { State, UserId } from "../state.ts";
+import type { State, User, UserId } from "../state.ts";
 import { freeGuestNick, nickObjection } from "./nick.ts";
 
 export const user: Command = {
@@ -46,15 +46,16 @@ export const user: Command = {
       if (over) return [over];
       const invited = (id: UserId) =>
         invitation ? [invitationUsed(state, invitation, name, entry.time, id)] : [];
-      if (!account && !invitation && state.rules.accountRequired)
+      const guest = account ? undefined : guestBeside(state, request);
+      if (!account && !guest && !invitation && state.rules.accountRequired)
         return [refuse("accountRequired")];
-      const present = account && userToJoin(state, account, request.nick);
+      const present = account ? userToJoin(state, account, request.nick) : guest;
       const metadata = earlyChanges(state, account, request.metadata);
       if (present && present.sessions.length < limits.sessionsPerUserMax)
         return [
           ...toldOfAccount(state, account, metadata),
           ...attached(present, entry),
-          ...deviceUsed(state, account, device, time),
+          ...(account ? deviceUsed(state, account, device, time) : []),
           ...invited(present.id),
         ];
       const nick = request.nick ?? freeNick(state, account, request.salt);
@@ -88,6 +89,12 @@ export const user: Command = {
     },
   },
 };
+
+/** Who may have logged in, or gone, since the token was looked at. */
+function guestBeside({ users }: State, { beside }: RequestOf<"connect">): User | undefined {
+  const guest = beside === undefined ? undefined : users.get(beside);
+  return guest?.account === null ? guest : undefined;
+}
 
 /** As bans look at whoever comes; a nick that will be given means nobody. */
 const subjectOf = (

@@ -9,7 +9,7 @@ import { isUsable } from "../account.ts";
 import { nobodysHash } from "../credentials.ts";
 import { looksLikeDeviceToken, ownerOfToken } from "../device-tokens.ts";
 import type { Server } from "../server.ts";
-import { accountNamed } from "../state.ts";
+import { accountNamed, type User, type UserId } from "../state.ts";
 import type { RoutedRequest } from "../transport.ts";
 
 export interface Asker {
@@ -21,6 +21,8 @@ export interface Asker {
 
 /** Of one session: as long as it may go on to upload before it asks for another. */
 export const sessionTokenMs = 3_600_000;
+/** To come in beside a guest: it is used at once. */
+const besideTokenMs = 60_000;
 
 export class Access {
   private readonly server: Server;
@@ -70,26 +72,47 @@ export class Access {
   // ── Tokens of sessions ────────────────────────────────────────────────────────────────────
 
   /** For whoever has a session here, with an account or without: it holds as long as they do. */
-  sessionToken(user: number): string {
-    const until = Math.floor((this.server.options.now() + sessionTokenMs) / 1000);
+  sessionToken = (user: UserId): string => this.tokenFor("session", user, sessionTokenMs);
+
+  /** By which a guest's browser opens another session of theirs (PASS): in its next tab. */
+  besideToken = (user: UserId): string => this.tokenFor("beside", user, besideTokenMs);
+
+  /** Whose session another one is to be opened beside. */
+  guestIn(token: string): UserId | undefined {
+    const guest = this.userIn("beside", token);
+    return guest?.account === null ? guest.id : undefined;
+  }
+
+  private tokenFor(use: Use, user: UserId, ms: number): string {
+    const until = Math.floor((this.server.options.now() + ms) / 1000);
     const said = `${user.toString(36)}.${until.toString(36)}`;
-    return `bs_${said}.${this.proofOf(said)}`;
+    return `${prefixes[use]}${said}.${this.proofOf(use, said)}`;
   }
 
   private ofSession(token: string): Asker | undefined {
-    const [, said = "", proof = ""] = /^bs_(\w+\.\w+)\.([\w-]{32})$/.exec(token) ?? [];
-    if (said === "" || !timingSafeEqual(Buffer.from(proof), Buffer.from(this.proofOf(said))))
-      return undefined;
-    const [user = "", until = ""] = said.split(".");
-    const here = this.server.state.users.get(parseInt(user, 36));
-    if (!here || parseInt(until, 36) * 1000 <= this.server.options.now()) return undefined;
-    return here.account === null ? { account: null, key: `u ${user}` } : known(here.account);
+    const here = this.userIn("session", token);
+    if (!here) return undefined;
+    return here.account === null ? { account: null, key: `u ${here.id}` } : known(here.account);
   }
 
-  private proofOf(said: string): string {
+  private userIn(use: Use, token: string): User | undefined {
+    const [, prefix = "", said = "", proof = ""] =
+      /^(b\w_)(\w+\.\w+)\.([\w-]{32})$/.exec(token) ?? [];
+    if (prefix !== prefixes[use]) return undefined;
+    if (!timingSafeEqual(Buffer.from(proof), Buffer.from(this.proofOf(use, said))))
+      return undefined;
+    const [user = "", until = ""] = said.split(".");
+    if (parseInt(until, 36) * 1000 <= this.server.options.now()) return undefined;
+    return this.server.state.users.get(parseInt(user, 36));
+  }
+
+  private proofOf(use: Use, said: string): string {
     const { secret } = this.server.options;
-    return createHmac("sha256", secret).update(`session\0${said}`).digest("base64url").slice(0, 32);
+    return createHmac("sha256", secret).update(`${use}\0${said}`).digest("base64url").slice(0, 32);
   }
 }
+
+type Use = "session" | "beside";
+const prefixes = { session: "bs_", beside: "bb_" } as const;
 
 const known = (account: string): Asker => ({ account, key: `a ${account}` });
