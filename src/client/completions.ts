@@ -3,7 +3,7 @@
  * spoke last comes first.
  */
 import { commands } from "./commands.ts";
-import { emojiNamed } from "./emoji.ts";
+import type { Emoji } from "./emoji.ts";
 import { active } from "./state.ts";
 import type { ClientState, Conversation } from "./state.ts";
 
@@ -11,6 +11,14 @@ import type { ClientState, Conversation } from "./state.ts";
 export interface Offer {
   readonly text: string;
   readonly label?: string;
+}
+
+/** What there is beside what the state knows. */
+export interface Sources {
+  /** Names of further commands. */
+  readonly more?: readonly string[];
+  /** A table that not everybody has at hand (emoji.ts). */
+  readonly emojiNamed: (part: string) => readonly Emoji[];
 }
 
 /** A choice of more is none. */
@@ -22,11 +30,11 @@ export function completions(
   state: ClientState,
   word: string,
   first: boolean,
-  more: readonly string[] = [],
+  { more = [], emojiNamed }: Sources,
 ): Offer[] {
   if (first && word.startsWith("/")) return named([...Object.keys(commands), ...more], word);
   const emoji = /^(.*?):([\w+-]+)$/.exec(word);
-  if (emoji !== null) return emojis(emoji[1] ?? "", emoji[2] ?? "");
+  if (emoji !== null) return emojis(emoji[1] ?? "", emojiNamed(emoji[2] ?? ""));
   if (/^[#&]/.test(word)) return rooms(state, word);
   return people(state, word, first);
 }
@@ -36,8 +44,8 @@ function named(names: readonly string[], word: string): Offer[] {
   return [...new Set(begins)].toSorted().map((name) => ({ text: `/${name} `, label: `/${name}` }));
 }
 
-function emojis(before: string, part: string): Offer[] {
-  return emojiNamed(part)
+function emojis(before: string, found: readonly Emoji[]): Offer[] {
+  return found
     .slice(0, emojiMax)
     .map(({ name, emoji }) => ({ text: `${before}${emoji} `, label: `${emoji} ${name}` }));
 }

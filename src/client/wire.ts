@@ -2,7 +2,6 @@
  * Wire: a text to say → the lines that carry it. One PRIVMSG where it fits, a batch of several
  * where the server takes multi-line messages (draft/multiline), else one message for each.
  */
-import { limitsDefault } from "../protocol/limits.ts";
 import { byteLength } from "../protocol/text.ts";
 import type { Line } from "./outgoing.ts";
 import { splitText } from "./split.ts";
@@ -96,11 +95,15 @@ export function wire(turn: Turn, line: Line, label: string): void {
   turn.send("BATCH", [`-${ref}`]);
 }
 
+/** RFC 1459 §2.3, where the server does not say. */
+const lineBytesMax = 512;
+/** What is not known is taken to be as long as it may be (protocol/limits.ts). */
+const userLengthMax = 18;
+const hostLengthMax = 63;
+
 /** Bytes of text in one line, so that it is whole when it comes to others with our source. */
 function textBytesMax(state: ClientState, target: string, manner: Manner): number {
-  const { userLengthMax, hostLengthMax, lineBytesMax } = limitsDefault;
   const line = Number(state.isupport.get("LINELEN") ?? "") || lineBytesMax;
-  // What is not known is taken to be as long as it may be.
   const username = byteLength(state.username) || userLengthMax;
   const host = byteLength(state.host) || hostLengthMax;
   const source = byteLength(state.nick) + username + host + ":!@ ".length;

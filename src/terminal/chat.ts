@@ -4,6 +4,7 @@
 import type { News } from "../client/news.ts";
 import { active } from "../client/state.ts";
 import { completions } from "../client/completions.ts";
+import { emojiNamed } from "../client/emoji.ts";
 import type { Io } from "./io.ts";
 import { beside, painter, wantsColour, writeLine } from "./paint.ts";
 import type { Painted } from "./paint.ts";
@@ -29,7 +30,7 @@ export async function chat(
   const owner: PromptOwner = {
     line: (text) => visit.typed(text),
     quit: () => void visit.typed("/quit"),
-    complete: (word, first) => completions(state, word, first),
+    complete: (word, first) => completions(state, word, first, { emojiNamed }),
   };
   const prompt = still ? new Teletype(io, owner) : new Prompt(io, paint, owner);
 

@@ -4,6 +4,7 @@
  */
 import type { News } from "../../client/news.ts";
 import { completions } from "../../client/completions.ts";
+import { emojiNamed } from "../../client/emoji.ts";
 import { placeName } from "../dial.ts";
 import type { Changed, Place } from "../dial.ts";
 import { Editor } from "../editor.ts";
@@ -74,7 +75,9 @@ class FullFace implements Face, TtyOwner {
   constructor({ visit, place, settings, io, settingsChanged, remembered }: FullOptions) {
     const { state } = visit.session;
     const more = Object.keys(ownCommands);
-    const editor = new Editor((word, first) => completions(state, word, first, more));
+    const editor = new Editor((word, first) =>
+      completions(state, word, first, { more, emojiNamed }),
+    );
     this.#io = io;
     this.#visit = visit;
     this.#place = place;

@@ -2,29 +2,22 @@
  * Composer: where one types. Enter sends, Shift+Enter begins a new line; what a word may become is
  * offered above; what was typed is kept for the next visit, per conversation.
  */
-import { completions } from "../../client/completions.ts";
 import type { Offer } from "../../client/completions.ts";
 import { fromMarkdown, toMarkdown } from "../../client/markdown.ts";
 import type { Conversation } from "../../client/state.ts";
 import { typists } from "../../client/typing.ts";
 import type { App } from "../app.ts";
+import { Lazily, whenIdle } from "../lazily.ts";
 import type { RefObject, VNode } from "../preact.ts";
-import { useLayoutEffect, useRef, useState } from "../preact.ts";
+import { useEffect, useLayoutEffect, useRef, useState } from "../preact.ts";
 import { remember, remembered } from "../remembered.ts";
 import { texts } from "../texts.ts";
+import type { Mode } from "../writing.ts";
 import { Attach, Sending } from "./attach.tsx";
 import { Icon } from "./icons.tsx";
+import type { Offers } from "./offers.tsx";
 
-const offersMax = 8;
-
-interface Offers {
-  readonly all: readonly Offer[];
-  readonly index: number;
-  /** Where the word begins in the text. */
-  readonly start: number;
-  /** As it has been typed. */
-  readonly word: string;
-}
+const offering = new Lazily(() => import("./offers.tsx"));
 
 export function Composer({ app, of }: { app: App; of: Conversation }): VNode {
   const field = useRef<HTMLTextAreaElement>(null);
@@ -35,6 +28,7 @@ export function Composer({ app, of }: { app: App; of: Conversation }): VNode {
   const before = useRef<string | null>(null);
   /** Where the caret is to stand in what has been put in. */
   const caret = useRef<number | null>(null);
+  useEffect(() => whenIdle(() => offering.soon()), []);
 
   useLayoutEffect(() => {
     before.current = null;
@@ -65,7 +59,13 @@ export function Composer({ app, of }: { app: App; of: Conversation }): VNode {
     if (mode?.type !== "change") keepDraft(key, given);
     const says = given.trim() !== "" && !/^\/(?!me )/.test(given);
     if (remembered.typing) app.act({ type: "typing", name: of.name, active: says });
-    setOffers(offersFor(app, field, false));
+    offer(false);
+  };
+  const offer = (asked: boolean): void => {
+    const { part } = offering;
+    if (part !== null) setOffers(part.offersFor(app, field.current, asked));
+    // Not there yet: by then something else may stand there.
+    else offering.soon(() => offer(asked));
   };
   const send = (): void => {
     if (text.trim() === "") return;
@@ -85,13 +85,13 @@ export function Composer({ app, of }: { app: App; of: Conversation }): VNode {
   };
   const pressed = (event: KeyboardEvent): void => {
     if (event.isComposing) return;
-    const done = offers === null ? false : choose(event, offers, setOffers, take);
+    const done = offers !== null && offering.part?.choose(event, offers, setOffers, take);
     if (done) return event.preventDefault();
     if (event.key === "Enter" && !event.shiftKey && !event.altKey) {
       event.preventDefault();
       send();
     } else if (event.key === "Tab" && !event.shiftKey && text !== "") {
-      const found = offersFor(app, field, true);
+      const found = offering.part?.offersFor(app, field.current, true) ?? null;
       if (found === null) return;
       event.preventDefault();
       const [only] = found.all;
@@ -122,21 +122,10 @@ export function Composer({ app, of }: { app: App; of: Conversation }): VNode {
       }}
     >
       <Typing app={app} of={of} />
-      {mode !== null && (
-        <div class="mode">
-          <Icon name={mode.type === "answer" ? "reply" : "edit"} />
-          <span>{mode.type === "answer" ? texts.answering(mode.to.nick) : texts.editing}</span>
-          <button
-            type="button"
-            class="icon-button"
-            aria-label={texts.cancel}
-            onClick={() => app.writing.setMode(of, null)}
-          >
-            <Icon name="close" />
-          </button>
-        </div>
+      {mode !== null && <ModeBar mode={mode} end={() => app.writing.setMode(of, null)} />}
+      {offers !== null && offering.part !== null && (
+        <offering.part.OfferList id={listId} offers={offers} take={take} />
       )}
-      {offers !== null && <OfferList id={listId} offers={offers} take={take} />}
       <Sending app={app} />
       <div class="line">
         <Attach take={(files) => app.uploads.add(of.name, files)} />
@@ -171,6 +160,19 @@ export function Composer({ app, of }: { app: App; of: Conversation }): VNode {
   );
 }
 
+/** What becomes of the line, when it is not simply said. */
+function ModeBar({ mode, end }: { mode: Mode; end: () => void }): VNode {
+  return (
+    <div class="mode">
+      <Icon name={mode.type === "answer" ? "reply" : "edit"} />
+      <span>{mode.type === "answer" ? texts.answering(mode.to.nick) : texts.editing}</span>
+      <button type="button" class="icon-button" aria-label={texts.cancel} onClick={end}>
+        <Icon name="close" />
+      </button>
+    </div>
+  );
+}
+
 function keepDraft(key: string, text: string): void {
   const { [key]: _, ...others } = remembered.drafts;
   remember({ drafts: text === "" ? others : { ...others, [key]: text } });
@@ -181,76 +183,6 @@ function grow({ current }: RefObject<HTMLTextAreaElement | null>): void {
   if (current === null) return;
   current.style.height = "auto";
   current.style.height = `${current.scrollHeight}px`;
-}
-
-function offersFor(
-  app: App,
-  { current }: RefObject<HTMLTextAreaElement | null>,
-  asked: boolean,
-): Offers | null {
-  if (app.state === null || current === null) return null;
-  const { value, selectionStart } = current;
-  const upTo = value.slice(0, selectionStart);
-  const word = /\S*$/.exec(upTo)?.[0] ?? "";
-  const start = upTo.length - word.length;
-  // Unasked only what begins with a sign: a command, a person, a room, an emoji.
-  const meant = start === 0 ? /^(?:\/\w*|@\S+|#\S+|:\w{2,})$/ : /^(?:@\S+|#\S+|:\w{2,})$/;
-  if (word === "" || (!asked && !meant.test(word))) return null;
-  const all = completions(app.state, word, start === 0).slice(0, offersMax);
-  return all.length === 0 ? null : { all, index: 0, start, word };
-}
-
-/** True: the key was for the offers. */
-function choose(
-  event: KeyboardEvent,
-  offers: Offers,
-  set: (offers: Offers | null) => void,
-  take: (offer: Offer, start: number) => void,
-): boolean {
-  const { all, index } = offers;
-  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  if (step !== undefined) {
-    set({ ...offers, index: (index + step + all.length) % all.length });
-    return true;
-  }
-  if (event.key === "Escape") {
-    set(null);
-    return true;
-  }
-  const offer = all[index];
-  if (offer === undefined || event.shiftKey) return false;
-  // Typed to its end there is nothing to take: Enter says it.
-  const whole = offer.text.trim() === offers.word;
-  if (event.key !== "Tab" && (event.key !== "Enter" || whole)) return false;
-  take(offer, offers.start);
-  return true;
-}
-
-interface OfferListProps {
-  readonly id: string;
-  readonly offers: Offers;
-  readonly take: (offer: Offer, start: number) => void;
-}
-
-function OfferList({ id, offers, take }: OfferListProps): VNode {
-  return (
-    <ul class="offers" id={id} role="listbox" aria-label={texts.offers}>
-      {offers.all.map((offer, index) => (
-        <li
-          key={offer.text}
-          id={`${id}-${index}`}
-          role="option"
-          aria-selected={index === offers.index}
-          onMouseDown={(event) => {
-            event.preventDefault();
-            take(offer, offers.start);
-          }}
-        >
-          <bdi>{offer.label ?? offer.text.trim()}</bdi>
-        </li>
-      ))}
-    </ul>
-  );
 }
 
 function Typing({ app, of }: { app: App; of: Conversation }): VNode {

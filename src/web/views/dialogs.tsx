@@ -2,6 +2,7 @@
 import type { Conversation } from "../../client/state.ts";
 import type { App, Overlay } from "../app.ts";
 import type { VNode } from "../preact.ts";
+import "../style/dialogs.css";
 import { texts } from "../texts.ts";
 import { Account } from "./account.tsx";
 import { AddRoom } from "./addroom.tsx";

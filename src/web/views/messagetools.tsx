@@ -1,6 +1,5 @@
 /** Message tools: what can be done with a message: react, answer, change, take back. */
 import { canEdit, canReact, canRedact } from "../../client/actions.ts";
-import { emoji } from "../../client/emoji.ts";
 import type { Conversation } from "../../client/state.ts";
 import type { Said } from "../../client/timeline.ts";
 import type { App } from "../app.ts";
@@ -10,7 +9,7 @@ import { texts } from "../texts.ts";
 import { Icon } from "./icons.tsx";
 
 /** Offered at hand; the others are in the picker. */
-const quick = [...new Set(emoji.map((one) => one.emoji))].slice(0, 3);
+const quick = ["👍", "❤️", "😂"];
 
 export function MessageTools({
   app,
