@@ -15,6 +15,7 @@ import {
   wordsOf,
 } from "./server/log/jetstream/nats.ts";
 import { seqOf } from "./server/log/jetstream/batch.ts";
+import { Objects } from "./server/log/jetstream/objects.ts";
 import { type Snapshot, Snapshots } from "./server/log/jetstream/snapshots.ts";
 import type { Node, Surroundings } from "./node.ts";
 import type { Server } from "./server/server.ts";
@@ -37,9 +38,11 @@ export async function clusterNode(settings: Settings, around: Surroundings): Pro
   let log: JetStreamLog | undefined;
   const secret = await patiently(() => snapshots.secret(around.secret));
   around.keepSecret(secret);
+  const sharedFiles = await patiently(() => Objects.open(nats, "files", settings.replicas));
   return {
     store,
     secret,
+    sharedFiles,
     makeLog({ place, time }, follower, listener, outage) {
       const run = randomUUID().slice(0, 8);
       const { node } = settings;
@@ -164,19 +167,14 @@ class Membership {
   // ── Snapshots for those who come later ────────────────────────────────────────────────────
 
   keepSnapshots(server: Server): void {
-    const { nats, settings } = this;
-    // The one of those who are there whose name comes first.
-    const isMine = (): boolean =>
-      [...server.leases.others]
-        .filter(([, ms]) => ms < settings.leaseSeconds * 1_000)
-        .every(([node]) => settings.node < node);
-    nats.listen("wanted", () => void (isMine() && this.tryToMake()));
+    const { nats } = this;
+    nats.listen("wanted", () => void (server.leases.isFirst && this.tryToMake()));
     const look = async (): Promise<void> => {
       const newest = await this.newest();
       const { base } = this.founding as Founding;
       const age = Date.now() - (newest?.time ?? 0);
       const isNew = seqOf(newest?.place ?? 0, base) < seqOf(server.state.place, base);
-      if (isMine() && isNew && age > server.config.cluster.snapshotMinutes * 60_000)
+      if (server.leases.isFirst && isNew && age > server.config.cluster.snapshotMinutes * 60_000)
         this.tryToMake();
     };
     this.timer = setInterval(() => void look().catch(() => {}), snapshotLookMs).unref();

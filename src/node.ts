@@ -9,7 +9,7 @@ import type { Server } from "./server/server.ts";
 import { lock } from "./server/store/lock.ts";
 import { SqliteStore } from "./server/store/sqlite.ts";
 
-export interface Node extends Pick<Parts, "makeLog" | "secret"> {
+export interface Node extends Pick<Parts, "makeLog" | "secret" | "sharedFiles"> {
   readonly store: SqliteStore;
   /** Resolves when it is equal to the others: then people may come. */
   begin(server: Server): Promise<void>;

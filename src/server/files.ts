@@ -1,6 +1,6 @@
 /**
  * Files: what people have uploaded, as the state knows it: whose it is, how large and of what kind.
- * The bytes lie on the disk of the node, by their hash. Part of the core; pure.
+ * The bytes lie on the disk of each node, by their hash. Part of the core; pure.
  */
 import type { AccountKey } from "./account.ts";
 import type { Deciders } from "./command.ts";

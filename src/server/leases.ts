@@ -34,6 +34,13 @@ export class Leases {
     return new Map([...this.heardAt].map(([node, at]) => [node, now - at]));
   }
 
+  /** Of those who are there its name comes first: what one of all has to do, it does. */
+  get isFirst(): boolean {
+    const { log, config } = this.server;
+    const leaseMs = config.cluster.leaseSeconds * 1_000;
+    return [...this.others].every(([node, ms]) => ms >= leaseMs || log.node < node);
+  }
+
   sweep(now: number): void {
     const { log, state, config } = this.server;
     if (config.cluster.servers.length === 0) return;

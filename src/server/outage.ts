@@ -28,10 +28,11 @@ export const openLog = (server: Server, follower: Follower): Log =>
 /** What the session asked for last is refused, having never been in the log. */
 export function refuseNewest(server: Server, session: SessionId): void {
   const peer = server.door.peers.get(session);
+  const refusal = refuse("unreachable");
+  if (!peer) server.host.web.settle(session, refusal);
   const asked = peer?.pending?.pop();
   if (!peer || !asked) return;
   if (peer.pending?.length === 0) peer.pending = undefined;
-  const refusal = refuse("unreachable");
   if (!asked.silent && !asked.done) server.refused(peer, refusal, asked.command, asked.run);
   if (peer.blocked && peer.user === 0) server.door.drop(peer, outageWords);
   asked.done?.(refusal);

@@ -11,6 +11,7 @@ import type { Outage } from "./outage.ts";
 import type { Rules, State } from "./state.ts";
 import type { Store } from "./store.ts";
 import type { Guard } from "./web/guard.ts";
+import type { SharedFiles } from "./web/mirror.ts";
 
 export interface Parts extends Services {
   readonly config: Config;
@@ -25,6 +26,8 @@ export interface Parts extends Services {
   readonly frame: Frame;
   /** Where the bytes of files lie; without it none are taken. */
   readonly filesFolder?: string;
+  /** Where other nodes have them too; absent where there are none. */
+  readonly sharedFiles?: SharedFiles;
   /** How others on the web are asked; the internet as it is when absent. */
   readonly guard?: Guard;
   /** Runs `end` when all that has arrived in this turn of the event loop has been taken in. */

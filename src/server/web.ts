@@ -4,9 +4,11 @@
  */
 import { randomBytes } from "node:crypto";
 import type { Event } from "./event.ts";
-import type { Refusal } from "./refusal.ts";
+import { mustRefuse } from "./outage.ts";
+import { type Refusal, refuse } from "./refusal.ts";
 import type { Entry, Request } from "./request.ts";
 import type { Server } from "./server.ts";
+import type { SessionId } from "./state.ts";
 import type { Route, RoutedAnswer, RoutedRequest } from "./transport.ts";
 import { Access } from "./web/access.ts";
 import { Blobs } from "./web/blobs.ts";
@@ -72,6 +74,7 @@ export class WebDesk {
 
   /** Asks for something as this node; resolves when it has been decided, and is kept. */
   ask(request: Request): Promise<Refusal | undefined> {
+    if (mustRefuse(this.server, request)) return Promise.resolve(refuse("unreachable"));
     const session = `${this.server.log.node}/web.${this.start}.${(this.asked += 1)}`;
     return new Promise((resolve) => {
       this.waiting.set(session, (refused) => {
@@ -83,7 +86,10 @@ export class WebDesk {
   }
 
   answered({ session, node }: Entry, refused: Refusal | undefined): void {
-    if (node !== this.server.log.node) return;
+    if (node === this.server.log.node) this.settle(session, refused);
+  }
+
+  settle(session: SessionId, refused: Refusal | undefined): void {
     const waiter = this.waiting.get(session);
     this.waiting.delete(session);
     waiter?.(refused);
@@ -100,6 +106,7 @@ export class WebDesk {
     const { files } = this;
     const push = this.pushes.follow(event);
     if (push) this.afterCommit.push(push);
+    if (event.type === "fileAdded" && files) this.afterCommit.push(() => files.added(event.file));
     if (event.type === "filesRemoved" && files)
       this.afterCommit.push(() => void files.forget(event.files));
   }

@@ -88,7 +88,7 @@ export class Blobs {
     }
   }
 
-  private fileOf(hash: string): string {
+  fileOf(hash: string): string {
     return join(this.folder, hash.slice(0, 2), hash);
   }
 }

@@ -5,7 +5,7 @@
  */
 import { randomBytes } from "node:crypto";
 import { open } from "node:fs/promises";
-import { inWords } from "../refusal.ts";
+import { inWords, refuse } from "../refusal.ts";
 import { type KeptFile, oldFiles, roomObjection } from "../files.ts";
 import type { RoutedAnswer, RoutedRequest } from "../transport.ts";
 import type { WebDesk } from "../web.ts";
@@ -14,6 +14,7 @@ import { jsonAnswer, plainAnswer } from "./answers.ts";
 import { type Blobs, type Taken, TooLarge } from "./blobs.ts";
 import { type Dimensions, dimensionsOf, type Recognized, recognize } from "./file-kinds.ts";
 import { nameIn, rangeOf } from "./file-words.ts";
+import { Mirror } from "./mirror.ts";
 import { TextCheck } from "./text-check.ts";
 
 const limits = {
@@ -33,9 +34,14 @@ export class FileDesk {
   private readonly claimed = new Map<string, number>();
   private cleaned = false;
 
+  /** undefined: this node is alone. */
+  private readonly mirror: Mirror | undefined;
+
   constructor(web: WebDesk, blobs: Blobs) {
     this.web = web;
     this.blobs = blobs;
+    const { sharedFiles } = web.server.options;
+    this.mirror = sharedFiles && new Mirror(web, blobs, sharedFiles);
   }
 
   get config() {
@@ -159,7 +165,10 @@ export class FileDesk {
     const id = randomBytes(16).toString("base64url");
     const name = nameIn(request.headers["content-disposition"], found.ending);
     const file = { id, hash, size, type: found.type, name };
+    if (this.mirror && !(await this.mirror.offer(file))) return unreachable();
     const refused = await this.web.ask({ type: "addFile", account: asker.account, file });
+    if (refused) this.mirror?.withdraw(file);
+    if (refused?.reason === "unreachable") return unreachable();
     if (refused) return plainAnswer(507, `${inWords(refused)}.`);
     return created(file, found, dimensionsOf(found.type, head));
   }
@@ -168,14 +177,18 @@ export class FileDesk {
     const asker = await this.web.access.askerOf(request);
     if (!asker || asker.account === null) return plainAnswer(401, "Log in first");
     const refused = await this.web.ask({ type: "removeFile", account: asker.account, id });
+    if (refused?.reason === "unreachable") return unreachable();
     return refused ? plainAnswer(404, `${inWords(refused)}.`) : plainAnswer(204, "");
   }
 
   // ── Reading ───────────────────────────────────────────────────────────────────────────────
 
   private async serve(request: RoutedRequest, file: KeptFile): Promise<RoutedAnswer> {
-    const size = await this.blobs.sizeOf(file.hash);
-    if (size !== file.size) return plainAnswer(404, "Not found");
+    const { size } = file;
+    const isHere = (await this.blobs.sizeOf(file.hash)) === size;
+    if (!isHere && !this.mirror) return plainAnswer(404, "Not found");
+    if (!isHere && !(await this.mirror?.fetch(file)))
+      return plainAnswer(503, "It is on its way to this server", { "Retry-After": "5" });
     const etag = `"${file.hash.slice(0, 32)}"`;
     const headers = {
       ...headersOf(file),
@@ -198,10 +211,15 @@ export class FileDesk {
     return { status: 206, headers: { ...headers, ...part, ...where }, body };
   }
 
-  // ── Going ─────────────────────────────────────────────────────────────────────────────────
+  // ── Coming and going ──────────────────────────────────────────────────────────────────────
+
+  added(file: KeptFile): void {
+    this.mirror?.added(file);
+  }
 
   /** Bytes go when nobody knows of them any more. */
   async forget(files: readonly KeptFile[]): Promise<void> {
+    this.mirror?.removed(files);
     for (const { hash } of files) await this.unlinkUnknown(hash);
   }
 
@@ -217,6 +235,7 @@ export class FileDesk {
     if (!this.cleaned && this.claimed.size === 0)
       this.blobs.removeAllBut(new Set([...state.files.values()].map(({ hash }) => hash)));
     this.cleaned = true;
+    this.mirror?.sweep(now);
     if (oldFiles(state, now).length > 0) log.append("", { type: "expireFiles" });
   }
 
@@ -226,6 +245,9 @@ export class FileDesk {
     else counts.delete(key);
   }
 }
+
+const unreachable = (): RoutedAnswer =>
+  plainAnswer(503, `${inWords(refuse("unreachable"))}.`, { "Retry-After": "10" });
 
 /** "servers MUST reply with a 201 Created status code and with a Location"; how large a picture is
  * stands behind "#", for those who know it, so that nothing jumps. */

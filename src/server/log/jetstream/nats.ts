@@ -1,7 +1,7 @@
 /**
- * NATS: what the cluster's log needs of it, and no more. Beneath jetstream.ts; the only importer
- * of its client libraries. One stream holds the log; each node writes under a subject of its own,
- * and what is stored is republished to all.
+ * NATS: what the cluster's log needs of it, and no more. Beneath jetstream.ts; with objects.ts the
+ * only importer of its client libraries. One stream holds the log; each node writes under a subject
+ * of its own, and what is stored is republished to all.
  */
 import { readFileSync } from "node:fs";
 import {
@@ -144,6 +144,11 @@ export class Nats {
   /** Forgets what comes before it. */
   async trim(before: number): Promise<void> {
     await this.jsm.streams.purge(this.stream, { seq: before });
+  }
+
+  /** Forgets all under that subject of another stream. */
+  async forget(stream: string, subject: string): Promise<void> {
+    await this.jsm.streams.purge(stream, { filter: subject });
   }
 
   // ── Its messages ──────────────────────────────────────────────────────────────────────────

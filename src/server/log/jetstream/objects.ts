@@ -1,0 +1,101 @@
+/**
+ * Objects: what all nodes have in common and no log may hold: copies of everything that has been
+ * kept, and files. Beneath the cluster; the only importer of NATS' object store. An object is there
+ * when it is there whole.
+ */
+import { createReadStream } from "node:fs";
+import { pipeline, Readable, type Transform } from "node:stream";
+import { type ObjectStore, Objm } from "@nats-io/obj";
+import type { Nats } from "./nats.ts";
+
+export interface StoredObject {
+  readonly name: string;
+  /** When it was put there by its maker's clock, milliseconds since the epoch. */
+  readonly time: number;
+  readonly bytes: number;
+}
+
+/** As it is written into each message; NATS takes a megabyte unless it is told otherwise. */
+const chunkBytes = 512 * 1_024;
+const putMsMax = 30_000;
+/** Of two pieces that come; what reads from a server that is gone would wait for its return. */
+const stallMsMax = 10_000;
+const listMsMax = 30_000;
+
+export class Objects {
+  private readonly nats: Nats;
+  private readonly bucket: string;
+  private readonly store: ObjectStore;
+
+  private constructor(nats: Nats, bucket: string, store: ObjectStore) {
+    this.nats = nats;
+    this.bucket = bucket;
+    this.store = store;
+  }
+
+  static async open(nats: Nats, what: "snapshots" | "files", replicas: number): Promise<Objects> {
+    const bucket = `${nats.stream}_${what}`;
+    return new Objects(nats, bucket, await new Objm(nats.connection).create(bucket, { replicas }));
+  }
+
+  async list(): Promise<StoredObject[]> {
+    const objects = await within(listMsMax, this.store.list());
+    return objects
+      .filter(({ deleted }) => !deleted)
+      .map(({ name, mtime, size }) => ({ name, time: Date.parse(mtime), bytes: size }));
+  }
+
+  /** That file, as it is or as `through` makes it. Resolves once most of the servers have it. */
+  async put(name: string, file: string, through?: Transform): Promise<void> {
+    const read = createReadStream(file);
+    // What goes wrong ends the last of them, whose reader is told.
+    const bytes = Readable.toWeb(through ? pipeline(read, through, () => {}) : read);
+    const options = { max_chunk_size: chunkBytes };
+    const body = bytes as globalThis.ReadableStream<Uint8Array>;
+    await this.store.put({ name, options }, body, { timeout: putMsMax });
+  }
+
+  /** undefined: there is none. What is read throws when it is damaged, or does not go on. */
+  async get(name: string): Promise<AsyncIterable<Uint8Array> | undefined> {
+    const found = await this.store.get(name);
+    // The bytes end with the same error.
+    found?.error.catch(() => {});
+    return found ? piecesOf(found.data) : undefined;
+  }
+
+  async remove(name: string): Promise<void> {
+    await this.store.delete(name);
+    // A name that is never used again need not be remembered as deleted.
+    const encoded = btoa(name).replaceAll("+", "-").replaceAll("/", "_");
+    await this.nats.forget(`OBJ_${this.bucket}`, `$O.${this.bucket}.M.${encoded}`);
+  }
+
+  /** The one of that name that is there, or this one from now on. */
+  async shared(name: string, own: Uint8Array): Promise<Uint8Array> {
+    const known = await this.store.getBlob(name);
+    if (known) return known;
+    await this.store.putBlob({ name }, own);
+    return own;
+  }
+}
+
+async function* piecesOf(data: globalThis.ReadableStream<Uint8Array>) {
+  const reader = data.getReader();
+  try {
+    for (;;) {
+      const { done, value } = await within(stallMsMax, reader.read());
+      if (done) return;
+      yield value;
+    }
+  } finally {
+    await reader.cancel().catch(() => {});
+  }
+}
+
+function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error("NATS has not answered in time")), ms);
+  });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
+}
