@@ -4,7 +4,6 @@
  * it starts src/main.ts on the runtime that banter is pinned to, its own or the one `npm ci` laid
  * into node_modules. It knows nothing else; arguments are src/main.ts's business.
  */
-import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import module, { createRequire } from "node:module";
 import { constants } from "node:os";
@@ -33,7 +32,7 @@ if (Number.parseInt(process.versions.node, 10) >= nodeMajorMin) {
   process.argv[1] = fileURLToPath(main);
   await import(main.href);
 } else {
-  startOn(findRuntime(), [fileURLToPath(main), ...process.argv.slice(2)]);
+  await startOn(findRuntime(), [fileURLToPath(main), ...process.argv.slice(2)]);
 }
 
 /** The pinned runtime's program; ends with one line when it is not there. */
@@ -66,7 +65,8 @@ function giveUp(why) {
  * Runs the given program as a child and ends as it ends. Not by process.execve: few of the Nodes
  * that come here have it, and where the program cannot start it aborts without a word.
  */
-function startOn(program, args) {
+async function startOn(program, args) {
+  const { spawn } = await import("node:child_process");
   const env = { NODE_COMPILE_CACHE: compiled, ...process.env };
   const child = spawn(program, args, { stdio: "inherit", env });
   // Ctrl-C in a terminal reaches the child by itself; sent on as well, it would count twice.

@@ -1,7 +1,6 @@
 /**
  * The command line, and the parts list: with node.ts and what it takes, all that names the makers.
  */
-import { randomInt } from "node:crypto";
 import { enableCompileCache, flushCompileCache } from "node:module";
 import { fileURLToPath } from "node:url";
 import { inspect } from "node:util";
@@ -127,6 +126,7 @@ async function orFail<Done>(command: string, work: () => Promise<Done>): Promise
 /** The parts, of which joining a room needs none. */
 const loadParts = () =>
   Promise.all([
+    import("node:crypto"),
     import("./server/config/rehash.ts"),
     import("./server/console.ts"),
     import("./server/credentials.ts"),
@@ -147,6 +147,7 @@ const loadParts = () =>
 /** Puts the parts together, and lets them run. */
 async function serve(options: ServeOptions): Promise<void> {
   const [
+    { randomInt },
     { mergeForRehash, compareConfig },
     { consoleObserver, invitation, isQuiet },
     { CredentialWork },

@@ -4,7 +4,6 @@
  */
 import net from "node:net";
 import type { Socket } from "node:net";
-import tls from "node:tls";
 import type { TLSSocket } from "node:tls";
 
 export interface Place {
@@ -43,7 +42,8 @@ export function dial(place: Place, to: Dialled): Socket {
   let changed: Changed | null = null;
   let open = false;
   const socket = place.tls
-    ? tls.connect({
+    ? // Loaded here, as cryptography is: most starts need it not.
+      process.getBuiltinModule("node:tls").connect({
         host,
         port,
         // Nobody vouches for a room on a LAN: the fingerprint is shown, or compared, instead.

@@ -5,9 +5,9 @@
 import { StringDecoder } from "node:string_decoder";
 import type { News } from "../client/news.ts";
 import { same } from "../client/state.ts";
+import { rest } from "./io.ts";
 import type { Io } from "./io.ts";
 import { painter } from "./paint.ts";
-import { rest } from "./prompt.ts";
 import type { Face, Visit } from "./visit.ts";
 
 /** Lines that wait before stdin is left alone, and from which on it is read again. */

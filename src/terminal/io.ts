@@ -84,3 +84,9 @@ export const processIo: Io = {
         },
       }),
 };
+
+/** Stops reading, so that an open stdin does not keep the process. */
+export function rest(stdin: Input): void {
+  stdin.pause();
+  stdin.unref?.();
+}

@@ -1,35 +1,31 @@
 /**
  * Join: `banter join`. Chooses among the ways of being in a room, on the full screen, line by
- * line, as a filter, over IRC or raw lines, and starts it.
+ * line, as a filter, over IRC or raw lines, and starts it. Only the one that is chosen is loaded:
+ * loading is most of what one waits for at a start.
  */
-import { createHash, createHmac, randomBytes } from "node:crypto";
 import { userInfo } from "node:os";
 import { Session } from "../client/session.ts";
 import { roomName } from "../client/state.ts";
-import { chat } from "./chat.ts";
 import { placeName } from "./dial.ts";
 import type { Place } from "./dial.ts";
-import { filter } from "./filter.ts";
-import { choose } from "./full/choose.ts";
-import { fullScreen } from "./full/face.ts";
-import { settingsFrom } from "./full/settings.ts";
 import { processIo } from "./io.ts";
 import type { Io } from "./io.ts";
 import type { JoinOptions } from "./join-options.ts";
 import { portDefault } from "./place-words.ts";
-import { plainChat, plainFilter } from "./plain.ts";
 import { Remembered } from "./remembered.ts";
 import type { FindRooms } from "./rooms-near.ts";
-import { listRooms } from "./rooms-near.ts";
 import { Visit } from "./visit.ts";
 
 /** Earlier lines asked for on entering a room. */
 const historyLines = 50;
 const roomDefault = "#lobby";
 
+/** Loaded by whoever logs in. */
+const crypto = () => process.getBuiltinModule("node:crypto");
 const sha = {
-  hash: (data: Uint8Array) => createHash("sha256").update(data).digest(),
-  hmac: (key: Uint8Array, data: Uint8Array) => createHmac("sha256", key).update(data).digest(),
+  hash: (data: Uint8Array) => crypto().createHash("sha256").update(data).digest(),
+  hmac: (key: Uint8Array, data: Uint8Array) =>
+    crypto().createHmac("sha256", key).update(data).digest(),
 };
 
 /** Runs until the person leaves, or the input ends; gives the process's exit code. */
@@ -43,7 +39,11 @@ export async function join(
   const remembered = new Remembered(io.folder, terminal);
   const still = options["screen-reader"] === true || io.env["TERM"] === "dumb";
   if (options.host !== undefined) return joinAt(options, io, remembered);
-  if (!terminal || still || options.lines === true) return listRooms(remembered, find, io);
+  if (!terminal || still || options.lines === true) {
+    const { listRooms } = await import("./rooms-near.ts");
+    return listRooms(remembered, find, io);
+  }
+  const { choose } = await import("./full/choose.ts");
   const chosen = await choose(remembered, find, io);
   if (chosen === null) return 0;
   return joinAt({ ...chosen, ...options }, io, remembered);
@@ -62,6 +62,7 @@ async function joinAt(options: JoinOptions, io: Io, remembered: Remembered): Pro
       ...(options.nick === undefined ? [] : [`/nick ${options.nick}`]),
       ...(options.room === undefined ? [] : [`/join ${options.room}`]),
     ];
+    const { plainChat, plainFilter } = await import("./plain.ts");
     return terminal
       ? plainChat(place, first, still, io)
       : plainFilter(place, first, options.follow === true, io);
@@ -70,12 +71,15 @@ async function joinAt(options: JoinOptions, io: Io, remembered: Remembered): Pro
   const insecure = options.insecure === true;
   const visit = new Visit({ place, session, io, remembered, insecure });
   if (!terminal) {
+    const { filter } = await import("./filter.ts");
     return filter(visit, roomName(options.room ?? roomDefault), options.follow === true, io);
   }
-  if (options.lines === true || still) return chat(visit, placeName(place), still, io);
-  const settings = settingsFrom(remembered.settings);
-  const settingsChanged = (): void => remembered.keepSettings({ ...settings });
-  return fullScreen({ visit, place, settings, settingsChanged, remembered, io });
+  if (options.lines === true || still) {
+    const { chat } = await import("./chat.ts");
+    return chat(visit, placeName(place), still, io);
+  }
+  const { fullScreen } = await import("./full/face.ts");
+  return fullScreen({ visit, place, remembered, io });
 }
 
 function sessionFor(
@@ -104,7 +108,7 @@ function sessionFor(
     attentive: terminal,
     ...(user === undefined || !logsIn ? {} : { credentials: { account: user, keys } }),
     sha,
-    nonce: () => randomBytes(18).toString("base64").replaceAll(",", ""),
+    nonce: () => crypto().randomBytes(18).toString("base64").replaceAll(",", ""),
   });
 }
 

@@ -3,7 +3,8 @@
  * the streams. Knows no protocol: whole lines go to its owner, blocks come from it.
  */
 import process from "node:process";
-import type { Input, Io } from "./io.ts";
+import { rest } from "./io.ts";
+import type { Io } from "./io.ts";
 import { Editor } from "./editor.ts";
 import type { Complete } from "./editor.ts";
 import { editKeys } from "./keymap.ts";
@@ -204,10 +205,4 @@ export class Prompt implements LinePrompt {
     const line = this.#editor.take();
     if (line !== "" && !this.#owner.line(line)) this.#editor.set(line);
   }
-}
-
-/** Stops reading, so that an open stdin does not keep the process. */
-export function rest(stdin: Input): void {
-  stdin.pause();
-  stdin.unref?.();
 }

@@ -4,9 +4,9 @@
  * and for terminals that cannot move the cursor.
  */
 import { StringDecoder } from "node:string_decoder";
+import { rest } from "./io.ts";
 import type { Io } from "./io.ts";
 import { clean } from "./paint.ts";
-import { rest } from "./prompt.ts";
 import type { LinePrompt, PromptOwner } from "./prompt.ts";
 import type { Block } from "./screen.ts";
 

@@ -3,7 +3,6 @@
  * from the link to the session and back, and news to a face: a terminal or a filter. What is worth
  * remembering of the place is kept for the next visit.
  */
-import { pbkdf2 } from "node:crypto";
 import type { Action } from "../client/actions.ts";
 import type { News } from "../client/news.ts";
 import type { Outcome, Session } from "../client/session.ts";
@@ -190,7 +189,10 @@ export class Visit {
   // ── Logging in ───────────────────────────────────────────────────────────────────────────────
 
   #salt(password: string, salt: Uint8Array, iterations: number): void {
-    pbkdf2(saslprep(password) ?? password, salt, iterations, 32, "sha256", (error, salted) => {
+    const secret = saslprep(password) ?? password;
+    // Loaded here: most starts need it not.
+    const { pbkdf2 } = process.getBuiltinModule("node:crypto");
+    pbkdf2(secret, salt, iterations, 32, "sha256", (error, salted) => {
       if (error === null) this.do({ type: "salted", salted });
     });
   }

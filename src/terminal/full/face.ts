@@ -22,7 +22,7 @@ import { distrust } from "./distrust.ts";
 import { PasswordPanel } from "./panels.ts";
 import { Press } from "./press.ts";
 import { Scene } from "./scene.ts";
-import type { Settings } from "./scene.ts";
+import { settingsFrom } from "./settings.ts";
 import { depthOf } from "./styles.ts";
 import { Tty } from "./tty.ts";
 import type { TtyOwner } from "./tty.ts";
@@ -35,10 +35,8 @@ const tickMs = 1000;
 export interface FullOptions {
   readonly visit: Visit;
   readonly place: Place;
-  readonly settings: Settings;
   readonly remembered: Remembered;
   readonly io: Io;
-  settingsChanged(): void;
 }
 
 /** Runs until the person leaves; gives the exit code. */
@@ -72,8 +70,9 @@ class FullFace implements Face, TtyOwner {
   #cancelTick: () => void = () => undefined;
   #wasTyping = "";
 
-  constructor({ visit, place, settings, io, settingsChanged, remembered }: FullOptions) {
+  constructor({ visit, place, io, remembered }: FullOptions) {
     const { state } = visit.session;
+    const settings = settingsFrom(remembered.settings);
     const more = Object.keys(ownCommands);
     const editor = new Editor((word, first) =>
       completions(state, word, first, { more, emojiNamed }),
@@ -91,7 +90,7 @@ class FullFace implements Face, TtyOwner {
       now: () => io.now(),
       write: (bytes) => this.#tty.write(bytes),
       mouse: (on) => this.#tty.mouse(on),
-      settingsChanged,
+      settingsChanged: () => remembered.keepSettings({ ...settings }),
     });
     this.#press = new Press(this.#hands, {
       leave: () => void visit.typed("/quit"),

@@ -3,10 +3,10 @@
  * on going, keys are read, bytes are written no faster than they are taken.
  */
 import process from "node:process";
+import { rest } from "../io.ts";
 import type { Io } from "../io.ts";
 import { Keys } from "../keys.ts";
 import type { Key } from "../keys.ts";
-import { rest } from "../prompt.ts";
 import type { Size } from "./layout.ts";
 
 /** An Escape that nothing follows for so long was the key itself. */
