@@ -4,11 +4,14 @@
  */
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { pinned } from "./children.ts";
 
 const tmux = ["-L", `banter-bench-${process.pid}`, "-f", "/dev/null"];
 const ticksPerSecond = 100; // USER_HZ, on every Linux
 let sessions = 0;
+/** Where a client runs: on the servers' core, to be measured, or wherever there is room. */
+export type Room = "server's core" | "anywhere";
 
 export interface Cost {
   /** Of a core, in percent. */
@@ -17,25 +20,36 @@ export interface Cost {
   readonly bytes: number;
 }
 
+function openTerminal(): void {
+  spawnSync("tmux", [...tmux, "new-session", "-d", "-s", "keeper", "cat"]);
+  process.once("exit", () => spawnSync("tmux", [...tmux, "kill-server"]));
+}
+
+/** Columns and rows. */
+export type PaneSize = readonly [number, number];
+
 export class Pane {
   readonly #watcher: ChildProcess;
   readonly #session: string;
-  readonly #began = performance.now();
+  readonly #began: number;
   #pid = 0;
   #rest = "";
   /** The last that was drawn, to be searched for what is split between two pieces of news. */
   #drawn = "";
   #waiting: { readonly text: string; readonly seen: () => void } | undefined;
-  firstScreenMs = NaN;
 
-  /** @param mark what stands on its first screen */
-  constructor(command: readonly string[], env: readonly string[], columns: number, rows: number) {
+  constructor(command: readonly string[], env: readonly string[], size: PaneSize, where: Room) {
+    // A terminal that is open already, as a person's is.
+    if (sessions === 0) openTerminal();
     this.#session = `s${(sessions += 1)}`;
-    const size = ["-x", String(columns), "-y", String(rows)];
-    const core = pinned ? ["taskset", "-c", "0"] : [];
+    const [columns, rows] = size;
+    const cells = ["-x", String(columns), "-y", String(rows)];
+    const cores = where === "anywhere" ? `0-${availableParallelism() - 1}` : "0";
+    const core = pinned ? ["taskset", "-c", cores] : [];
     const own = env.flatMap((each) => ["-e", each]);
-    const line = ["new-session", "-s", this.#session, ...size, ...own, ...core, ...command];
+    const line = ["new-session", "-s", this.#session, ...cells, ...own, ...core, ...command];
     const all = [...tmux, "-C", ...line];
+    this.#began = performance.now();
     this.#watcher = spawn("tmux", all, {
       env: { ...process.env, LANG: "C.UTF-8", TERM: "screen-256color" },
       stdio: ["pipe", "pipe", "ignore"],
@@ -71,12 +85,16 @@ export class Pane {
     });
   }
 
-  /** Until its first screen stands, which this text is part of. */
-  async starts(text: string): Promise<void> {
+  /** Until this is drawn for the first time, in ms from the start. */
+  async starts(text: string): Promise<number> {
     if (!(await this.draws(text))) throw new Error(`no first screen: ${this.#drawn.slice(-200)}`);
-    this.firstScreenMs = performance.now() - this.#began;
+    return performance.now() - this.#began;
+  }
+
+  get #process(): number {
     const asked = ["display-message", "-p", "-t", this.#session, "#{pane_pid}"];
-    this.#pid = Number(spawnSync("tmux", [...tmux, ...asked], { encoding: "utf8" }).stdout);
+    this.#pid ||= Number(spawnSync("tmux", [...tmux, ...asked], { encoding: "utf8" }).stdout);
+    return this.#pid;
   }
 
   /** What was drawn until now is not looked at again. */
@@ -90,7 +108,7 @@ export class Pane {
   }
 
   get memoryMb(): number {
-    const status = readFileSync(`/proc/${this.#pid}/status`, "utf8");
+    const status = readFileSync(`/proc/${this.#process}/status`, "utf8");
     return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1_000;
   }
 
@@ -108,13 +126,13 @@ export class Pane {
 
   /** proc(5): utime and stime, of all threads. */
   get #cpuSeconds(): number {
-    const stat = readFileSync(`/proc/${this.#pid}/stat`, "utf8");
+    const stat = readFileSync(`/proc/${this.#process}/stat`, "utf8");
     const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
     return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond;
   }
 
   get #bytes(): number {
-    return Number(/wchar: (\d+)/.exec(readFileSync(`/proc/${this.#pid}/io`, "utf8"))?.[1]);
+    return Number(/wchar: (\d+)/.exec(readFileSync(`/proc/${this.#process}/io`, "utf8"))?.[1]);
   }
 
   close(): void {

@@ -8,13 +8,13 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fillHistory } from "./kept.ts";
 import { Lines } from "./lines.ts";
-import { Pane } from "./pane.ts";
+import { Pane, type PaneSize, type Room } from "./pane.ts";
 import { type Measurement, median, newFolder, orWords, type Plan } from "./rounds.ts";
 import { type Maker, serve } from "./servers.ts";
 import { atMost, type Column, type Row, rowsOf, type Value } from "./table.ts";
 
 const room = "#busy";
-const [columns, rows] = [120, 40];
+const size: PaneSize = [120, 40];
 const ratesWithTargets = [
   [10, 5],
   [100, 8],
@@ -28,17 +28,19 @@ const keyEveryMs = 40;
  * so that each changes what stands there. */
 const letters = ["Ж", "Щ"] as const;
 const perLine = 30;
+/** Before anything is said. */
+const starts = 5;
 
-type Client = (port: number, nick: string, folder: string) => Pane;
+type Client = (port: number, nick: string, folder: string, where: Room) => Pane;
 
-const ours: Client = (port, nick, folder) => {
+const ours: Client = (port, nick, folder, where) => {
   const main = join(import.meta.dirname, "..", "bin", "banter.js");
   const at = ["127.0.0.1", String(port), "--nick", nick, "--room", room];
   const command = [process.execPath, main, "join", ...at];
-  return new Pane(command, [`XDG_CONFIG_HOME=${folder}`], columns, rows);
+  return new Pane(command, [`XDG_CONFIG_HOME=${folder}`], size, where);
 };
 
-const weechat: Client = (port, nick, folder) => {
+const weechat: Client = (port, nick, folder, where) => {
   const commands = [
     "/set weechat.history.max_buffer_lines_number 0",
     "/set logger.file.auto_log off",
@@ -49,13 +51,17 @@ const weechat: Client = (port, nick, folder) => {
     "/connect bench",
   ];
   const options = commands.flatMap((command) => ["-r", command]);
-  return new Pane(["weechat", "-d", join(folder, "weechat"), ...options], [], columns, rows);
+  return new Pane(["weechat", "-d", join(folder, "weechat"), ...options], [], size, where);
 };
 
 const clients: readonly (readonly [Column, Client])[] = [
   ["banter", ours],
   ["weechat", weechat],
 ];
+/** Drawn with the first whole screen, of which the line to type on is the last. */
+const whole = "│";
+/** Both say it of who comes into the room. */
+const joined = "joined";
 
 const missing = (name: Column): string | undefined =>
   name === "weechat" && spawnSync("weechat", ["--version"]).error
@@ -90,8 +96,8 @@ function speak(people: readonly Lines[], rate: number): () => void {
 
 async function open(client: Client, port: number, folder: string, nick: string): Promise<Pane> {
   mkdirSync(folder, { recursive: true });
-  const pane = client(port, nick, folder);
-  await pane.starts("│");
+  const pane = client(port, nick, folder, "server's core");
+  await pane.starts(whole);
   // Until it is in the room: what is said there is drawn.
   if (!(await pane.draws(room))) throw new Error("it did not come into the room");
   return pane;
@@ -114,17 +120,29 @@ async function keyLatency(pane: Pane): Promise<number[]> {
 }
 
 interface Figures {
-  start: number[];
+  /** Until one can type, and until the room is there. */
+  starts: { screen: number; room: number }[];
   cpu: Map<number, number[]>;
   bytes: Map<number, number[]>;
   keys: number[];
+}
+
+/** With the machine to itself, as a person has it who starts it. */
+async function begin(plan: Plan, port: number, client: Client, figures: Figures): Promise<void> {
+  const folder = newFolder(plan, "client");
+  mkdirSync(folder, { recursive: true });
+  const pane = client(port, "starter", folder, "anywhere");
+  try {
+    figures.starts.push({ screen: await pane.starts(whole), room: await pane.starts(joined) });
+  } finally {
+    pane.close();
+  }
 }
 
 async function busy(plan: Plan, port: number, client: Client, figures: Figures): Promise<void> {
   const people: Lines[] = [];
   for (let n = 0; n < speakers; n += 1) people.push(await person(port, `talker${n}`));
   const pane = await open(client, port, newFolder(plan, "client"), "reader");
-  figures.start.push(pane.firstScreenMs);
   try {
     for (const [rate] of ratesWithTargets) {
       const stop = speak(people, rate);
@@ -163,7 +181,7 @@ async function remembers(plan: Plan, maker: Maker, name: Column, count: number):
 }
 
 async function readBack(pane: Pane, count: number): Promise<void> {
-  const pages = (count / (rows - 6)) * 4;
+  const pages = (count / (size[1] - 6)) * 4;
   for (let page = 0; page < pages; page += 1) {
     pane.forget();
     pane.key("PageUp");
@@ -192,16 +210,17 @@ async function sayAll(pane: Pane, port: number, count: number): Promise<void> {
 async function measure(plan: Plan, maker: Maker): Promise<Row[]> {
   const found = new Map<Column, Figures | string>();
   for (const [name] of clients) {
-    const none = { start: [], cpu: new Map(), bytes: new Map(), keys: [] };
+    const none = { starts: [], cpu: new Map(), bytes: new Map(), keys: [] };
     found.set(name, missing(name) ?? none);
   }
   const server = await serve(maker, newFolder(plan, "terminal"));
   try {
-    for (let round = 0; round < plan.rounds; round += 1) {
+    const turns = [...Array(starts).fill(begin), ...Array(plan.rounds).fill(busy)];
+    for (const work of turns as (typeof begin)[]) {
       for (const [name, client] of clients) {
         const figures = found.get(name);
         if (figures === undefined || typeof figures === "string") continue;
-        const trouble = await orWords(() => busy(plan, server.port, client, figures));
+        const trouble = await orWords(() => work(plan, server.port, client, figures));
         if (typeof trouble === "string") found.set(name, trouble);
       }
     }
@@ -246,9 +265,15 @@ async function measure(plan: Plan, maker: Maker): Promise<Row[]> {
     row(
       "start to first screen",
       "ms",
-      of(({ start }) => median(start)),
+      of((each) => median(each.starts.map(({ screen }) => screen))),
       "less",
       atMost(300),
+    ),
+    row(
+      "start to the room",
+      "ms",
+      of((each) => median(each.starts.map((start) => start.room))),
+      "less",
     ),
   ];
 }
@@ -271,7 +296,7 @@ export const terminal: Measurement = {
   async run(plan) {
     const maker = plan.makers.find((one) => one.name === "banter");
     if (!maker) return [];
-    plan.say(`terminal: our client and weechat in tmux, ${columns} × ${rows}`);
+    plan.say(`terminal: our client and weechat in tmux, ${size.join(" × ")}`);
     const none = spawnSync("tmux", ["-V"]).error ? "tmux is not installed" : maker.missing();
     if (none !== undefined) return [rowsOf("terminal")("terminal", "", { banter: none })];
     return [...(await measure(plan, maker)), await memory(plan, maker)];
