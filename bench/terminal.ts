@@ -6,15 +6,14 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { type Client, clients, missing, room, size } from "./clients.ts";
 import { fillHistory } from "./kept.ts";
 import { Lines } from "./lines.ts";
-import { Pane, type PaneSize, type Room } from "./pane.ts";
+import type { Pane } from "./pane.ts";
 import { type Measurement, median, newFolder, orWords, type Plan } from "./rounds.ts";
 import { type Maker, serve } from "./servers.ts";
 import { atMost, type Column, type Row, rowsOf, type Value } from "./table.ts";
 
-const room = "#busy";
-const size: PaneSize = [120, 40];
 const ratesWithTargets = [
   [10, 5],
   [100, 8],
@@ -31,42 +30,10 @@ const perLine = 30;
 /** Before anything is said. */
 const starts = 5;
 
-type Client = (port: number, nick: string, folder: string, where: Room) => Pane;
-
-const ours: Client = (port, nick, folder, where) => {
-  const main = join(import.meta.dirname, "..", "bin", "banter.js");
-  const at = ["127.0.0.1", String(port), "--nick", nick, "--room", room];
-  const command = [process.execPath, main, "join", ...at];
-  return new Pane(command, [`XDG_CONFIG_HOME=${folder}`], size, where);
-};
-
-const weechat: Client = (port, nick, folder, where) => {
-  const commands = [
-    "/set weechat.history.max_buffer_lines_number 0",
-    "/set logger.file.auto_log off",
-    "/set irc.look.server_buffer independent",
-    `/server add bench 127.0.0.1/${port} -nossl -notls`,
-    `/set irc.server.bench.nicks ${nick}`,
-    `/set irc.server.bench.autojoin ${room}`,
-    "/connect bench",
-  ];
-  const options = commands.flatMap((command) => ["-r", command]);
-  return new Pane(["weechat", "-d", join(folder, "weechat"), ...options], [], size, where);
-};
-
-const clients: readonly (readonly [Column, Client])[] = [
-  ["banter", ours],
-  ["weechat", weechat],
-];
 /** Drawn with the first whole screen, of which the line to type on is the last. */
 const whole = "│";
 /** Both say it of who comes into the room. */
 const joined = "joined";
-
-const missing = (name: Column): string | undefined =>
-  name === "weechat" && spawnSync("weechat", ["--version"]).error
-    ? "weechat is not installed"
-    : undefined;
 
 async function person(port: number, nick: string): Promise<Lines> {
   const lines = await Lines.open(port);
@@ -164,11 +131,15 @@ async function busy(plan: Plan, port: number, client: Client, figures: Figures):
 }
 
 /** Scrolled through to the first message; weechat hears all of them said, and keeps them. */
-async function remembers(plan: Plan, maker: Maker, name: Column, count: number): Promise<Value> {
+async function remembers(
+  plan: Plan,
+  maker: Maker,
+  [name, client]: (typeof clients)[number],
+  count: number,
+): Promise<Value> {
   const folder = newFolder(plan, "remembers");
   if (name === "banter") fillHistory(join(folder, "data"), room, count);
   const server = await serve(maker, folder);
-  const client = clients.find(([of]) => of === name)?.[1] ?? ours;
   const pane = await open(client, server.port, join(folder, "client"), "reader");
   try {
     if (name === "banter") await readBack(pane, count);
@@ -284,8 +255,9 @@ const quantile = (numbers: readonly number[], part: number): number =>
 async function memory(plan: Plan, maker: Maker): Promise<Row> {
   const count = plan.quick ? 20_000 : 100_000;
   const values: Row["values"] = {};
-  for (const [name] of clients) {
-    values[name] = missing(name) ?? (await orWords(() => remembers(plan, maker, name, count)));
+  for (const each of clients) {
+    const [name] = each;
+    values[name] = missing(name) ?? (await orWords(() => remembers(plan, maker, each, count)));
   }
   const what = `memory with ${count.toLocaleString("en")} messages scrolled`;
   return rowsOf("terminal")(what, "MB", values, "less", atMost(150));
