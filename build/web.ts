@@ -1,46 +1,19 @@
 /**
- * Builds the browser's client into dist/web, when what stands there is not of these sources; run
- * before `npm start` and before the tests. Where it cannot be built the server shows how to join
- * by other means, so nothing fails here: the reason is told, and that is all.
+ * The browser's client, dist/web: bundled, and compressed beforehand. Where it cannot be built the
+ * server shows how to join by other means.
  */
-import { createHash } from "node:crypto";
-import { globSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { globSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { type Recipe, root } from "./made.ts";
 
-const root = path.join(import.meta.dirname, "..");
-const out = path.join(root, "dist/web");
-/** Of which sources it was built. */
-const stamp = path.join(out, ".sources");
 const compressible = /\.(js|css|html|svg|json|webmanifest|txt)$/;
 
-/** What the result depends on. */
-function sourcesHash(): string {
-  const globs = ["src/{web,client,protocol}/**/*", "build/*", "package-lock.json"];
-  const hash = createHash("sha256");
-  for (const file of globs.flatMap((glob) => globSync(glob, { cwd: root })).sort()) {
-    if (/\.(test|case)\.ts$/.test(file) || !/\.\w+$/.test(file)) continue;
-    hash.update(`${file}\0`).update(readFileSync(path.join(root, file)));
-  }
-  return hash.digest("hex");
-}
-
-function isFresh(hash: string): boolean {
-  try {
-    return readFileSync(stamp, "utf8") === hash;
-  } catch {
-    return false;
-  }
-}
-
-/** True when dist/web is of these sources. */
-export async function buildWeb(say: (line: string) => void): Promise<boolean> {
-  const hash = sourcesHash();
-  if (isFresh(hash)) return true;
-  // Made beside and then put in its place: who is reading meanwhile reads one whole or the other.
-  const fresh = `${out}-${process.pid}`;
-  try {
+export const web: Recipe = {
+  name: "The web client",
+  folder: "dist/web",
+  sources: ["src/{web,client,protocol}/**/*"],
+  async make(folder, hash) {
     // Loaded here: it is of no use to whoever has a fresh one, and not everybody has it.
     const { build } = await import("vite");
     await build({
@@ -50,7 +23,7 @@ export async function buildWeb(say: (line: string) => void): Promise<boolean> {
       define: { buildId: JSON.stringify(hash.slice(0, 12)) },
       oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
       build: {
-        outDir: fresh,
+        outDir: folder,
         emptyOutDir: true,
         target: "es2023",
         assetsInlineLimit: 0,
@@ -69,22 +42,11 @@ export async function buildWeb(say: (line: string) => void): Promise<boolean> {
         },
       },
     });
-    const assets = globSync("assets/*", { cwd: fresh }).map((file) => `/${file}`);
-    writeFileSync(path.join(fresh, "assets.json"), JSON.stringify(assets));
-    compress(fresh);
-    writeFileSync(path.join(fresh, ".sources"), hash);
-    mkdirSync(path.dirname(out), { recursive: true });
-    rmSync(out, { recursive: true, force: true });
-    renameSync(fresh, out);
-    return true;
-  } catch (error) {
-    rmSync(fresh, { recursive: true, force: true });
-    if (isFresh(hash)) return true; // Another start was quicker.
-    const why = error instanceof Error ? (error.message.split("\n", 1)[0] ?? "") : String(error);
-    say(`The web client could not be built: ${why}`);
-    return false;
-  }
-}
+    const assets = globSync("assets/*", { cwd: folder }).map((file) => `/${file}`);
+    writeFileSync(path.join(folder, "assets.json"), JSON.stringify(assets));
+    compress(folder);
+  },
+};
 
 /** Once here, so that nobody waits for it later; the page itself is filled in by the server. */
 function compress(folder: string): void {
@@ -95,8 +57,4 @@ function compress(folder: string): void {
     writeFileSync(path.join(folder, `${file}.br`), brotliCompressSync(bytes, { params }));
     writeFileSync(path.join(folder, `${file}.gz`), gzipSync(bytes, { level: 9 }));
   }
-}
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  await buildWeb((line) => void process.stderr.write(`${line}\n`));
 }

@@ -1,8 +1,8 @@
 /**
  * The command line, and the parts list: with node.ts and what it takes, all that names the makers.
  */
-import { enableCompileCache, flushCompileCache } from "node:module";
-import { fileURLToPath } from "node:url";
+import { enableCompileCache, findPackageJSON, flushCompileCache } from "node:module";
+import path from "node:path";
 import { inspect } from "node:util";
 import { setFlagsFromString } from "node:v8";
 import type { LanRoom } from "./lan.ts";
@@ -20,6 +20,9 @@ const usage = `usage: banter serve [HOST] [PORT]      start the room
 
 banter serve --help, banter join --help and banter invite --help tell more.
 `;
+
+/** The project's folder, whether these are the sources or what was built of them. */
+const home = path.dirname(findPackageJSON(import.meta.url) ?? process.cwd());
 
 /** Ends with what is wrong: 2 for wrong use, 1 for what cannot be done. */
 function fail(code: 1 | 2, text: string): never {
@@ -206,7 +209,7 @@ async function serve(options: ServeOptions): Promise<void> {
     observer: consoleObserver(print, () => config, options.showMessages),
   });
 
-  const webClient = webFiles(fileURLToPath(new URL("../dist/web", import.meta.url)));
+  const webClient = webFiles(path.join(home, "dist/web"));
 
   async function open(settings: ListenerConfig) {
     let { port } = settings;
@@ -273,6 +276,6 @@ async function announceAll(
 
 // What has been compiled once need not be at the next start, which then takes half the time. Where
 // the folder cannot be written there is no cache.
-enableCompileCache(fileURLToPath(new URL("../node_modules/.cache/banter", import.meta.url)));
+enableCompileCache(path.join(home, "node_modules/.cache/banter"));
 await main(process.argv.slice(2));
 flushCompileCache();

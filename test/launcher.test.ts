@@ -8,6 +8,7 @@ import {
   readFileSync,
   rmSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from "node:fs";
 import { once } from "node:events";
@@ -70,6 +71,27 @@ test("on the pinned runtime it is src/main.ts itself", () => {
   const done = spawnSync(process.execPath, [place(false), "exit", "3"], { encoding: "utf8" });
   assert.deepEqual(told(done), { version: process.version, args: ["exit", "3"] });
   assert.equal(done.status, 3);
+});
+
+test("what was built of the sources is started as long as none of them is newer", () => {
+  const bin = place(false);
+  const folder = path.join(path.dirname(bin), "..");
+  const built = path.join(folder, "dist/program");
+  mkdirSync(built, { recursive: true });
+  writeFileSync(path.join(built, "main.js"), `console.log('"built"')`);
+  const run = () => told(spawnSync(process.execPath, [bin, "exit", "0"], { encoding: "utf8" }));
+  assert.notEqual(run(), "built", "nothing says of what it was built");
+  writeFileSync(path.join(built, ".sources"), "");
+  const later = (file: string, seconds: number) =>
+    utimesSync(path.join(folder, file), seconds, seconds);
+  for (const file of ["src", "src/main.ts"]) later(file, 1_000);
+  later("dist/program/.sources", 1_001);
+  assert.equal(run(), "built");
+  later("src/main.ts", 1_002);
+  assert.notEqual(run(), "built", "one was changed");
+  later("src/main.ts", 1_000);
+  later("src", 1_002);
+  assert.notEqual(run(), "built", "one has gone, or has another name");
 });
 
 describe("on an older Node", needsOlder, () => {

@@ -9,7 +9,7 @@ import { availableParallelism } from "node:os";
 import path from "node:path";
 import { run } from "node:test";
 import { spec } from "node:test/reporters";
-import { buildWeb } from "../build/web.ts";
+import { build } from "../build/build.ts";
 import { provision } from "./provision.ts";
 
 const root = path.join(import.meta.dirname, "..");
@@ -26,8 +26,8 @@ process.chdir(root);
 process.env["NODE_COMPILE_CACHE"] ??= path.join(root, "node_modules", ".cache", "tests");
 const patterns = process.argv.slice(2);
 prepare();
-const built = await buildWeb(say);
-if (!built && (inCi || patterns.length === 0)) outcome.failed.push("the web client: not built");
+const built = await build(say);
+if (!built && (inCi || patterns.length === 0)) outcome.failed.push("not all is built");
 if (patterns.length === 0) {
   check("types", "typescript", "tsc");
   check("types of the web client", "typescript", "tsc", "-p", "src/web");

@@ -96,7 +96,7 @@ const table = {
   metadataSyncMs: [5_000, 1, 600_000], // between two answers of more than metadataLinesOnJoinMax
   renameWindowMs: [600_000, 1_000, 86_400_000], // see channelRenamesMax
   channelRedirectMs: [604_800_000, 0, 31_536_000_000], // who comes by an old name: a week
-  shutdownMs: [1_500, 100, 60_000], // goodbyes; the store has the rest of the promised 2 s
+  shutdownMs: [1_200, 100, 60_000], // goodbyes; the store has the rest of the promised 2 s
 } as const satisfies { readonly [name: string]: Row };
 
 export type LimitName = keyof typeof table;
