@@ -16,17 +16,9 @@ function trusted(address: string): string {
   return trustedTypes?.createPolicy("banter", rules).createScriptURL(address) ?? address;
 }
 
-export function install(app: App): void {
+export function install(): void {
   const { serviceWorker } = navigator as { serviceWorker?: ServiceWorkerContainer };
-  if (serviceWorker === undefined) return;
-  const first = serviceWorker.controller === null;
-  serviceWorker.addEventListener("controllerchange", () => {
-    // At the first visit it only begins its work.
-    if (first) return;
-    app.updated = true;
-    app.changed();
-  });
-  serviceWorker.register(trusted("/worker.js")).then(
+  serviceWorker?.register(trusted("/worker.js")).then(
     (registration) => {
       document.addEventListener("visibilitychange", () => {
         if (!document.hidden) registration.update().catch(() => undefined);
@@ -34,4 +26,16 @@ export function install(app: App): void {
     },
     () => undefined,
   );
+}
+
+/** Another version may have come before anything was put to work here. */
+export function noticeUpdates(app: App): void {
+  const { serviceWorker } = navigator as { serviceWorker?: ServiceWorkerContainer };
+  // At the first visit it only begins its work.
+  let works = Boolean(serviceWorker?.controller);
+  serviceWorker?.addEventListener("controllerchange", () => {
+    app.updated ||= works;
+    works = true;
+    app.changed();
+  });
 }

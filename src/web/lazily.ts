@@ -1,5 +1,5 @@
-/** Lazily: a part of the page that the first message does not wait for. It is fetched when the
- * page has nothing else to do, or when it is wanted. */
+/** Lazily: a part of the page that the first message does not wait for. It is fetched when that is
+ * there and nothing else is to be done, or when it is wanted. */
 
 export class Lazily<Part> {
   /** Null until it has come. */
@@ -31,8 +31,19 @@ export class Lazily<Part> {
 
 const waitMsMax = 3000;
 
-/** Safari knows no other way to be told that nothing is being done. */
+let settle = (): void => undefined;
+const settled = new Promise<void>((resolve) => (settle = resolve));
+
+/** What somebody came for is on the page. */
+export const hasSettled = (): void => settle();
+
+/** After what somebody came for. */
 export function whenIdle(work: () => void): void {
+  void settled.then(() => idly(work));
+}
+
+/** Safari knows no other way to be told that nothing is being done. */
+function idly(work: () => void): void {
   if ("requestIdleCallback" in globalThis) requestIdleCallback(work, { timeout: waitMsMax });
   else setTimeout(work, waitMsMax);
 }

@@ -1,6 +1,7 @@
 /** Main: the page begins here. */
 import { App } from "./app.ts";
-import { install } from "./install.ts";
+import { install, noticeUpdates } from "./install.ts";
+import { whenIdle } from "./lazily.ts";
 import { notifyOf } from "./notify.ts";
 import { render } from "./preact.ts";
 import { remembered } from "./remembered.ts";
@@ -37,8 +38,9 @@ function draw(): void {
 wearTheme();
 watchKeys(app);
 notifyOf(app);
+noticeUpdates(app);
+whenIdle(install);
 await speak(remembered.language);
 draw();
 // Whoever was here before is back at once; a reload is not a leaving.
 if (remembered.nick !== "" && remembered.inside) app.enter(remembered.nick, true);
-install(app);

@@ -3,6 +3,7 @@
 import { typists } from "../../client/typing.ts";
 import type { Conversation } from "../../client/state.ts";
 import type { App } from "../app.ts";
+import { hasSettled } from "../lazily.ts";
 import type { VNode } from "../preact.ts";
 import { useEffect, useState } from "../preact.ts";
 import { texts } from "../texts.ts";
@@ -18,6 +19,10 @@ export function Chat({ app }: { app: App }): VNode {
   const { here } = app;
   const narrow = useMedia("(max-width: 759px)");
   const slim = useMedia("(max-width: 1099px)");
+  useEffect(() => {
+    if (here === null || here.complete || here.log.some(({ type }) => type === "said"))
+      hasSettled();
+  });
   return (
     <div class="chat">
       {!narrow && <Sidebar app={app} />}
