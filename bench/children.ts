@@ -65,6 +65,16 @@ export function placeSelf(): void {
   if (pinned) spawnSync("taskset", ["-a", "-cp", "1", String(process.pid)]);
 }
 
+/** What is started meanwhile may run on any core. */
+export async function anywhere<T>(work: () => Promise<T>): Promise<T> {
+  if (pinned) spawnSync("taskset", ["-a", "-cp", "0,1", String(process.pid)]);
+  try {
+    return await work();
+  } finally {
+    placeSelf();
+  }
+}
+
 /** However the benchmark ends, nothing it started goes on. */
 export function endAllAtExit(cleanUp: () => void): void {
   process.on("exit", () => {

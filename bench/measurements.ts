@@ -23,6 +23,7 @@ import {
 import { type Maker, type Name, serve, type Server } from "./servers.ts";
 import { stayers } from "./stayers.ts";
 import { terminal } from "./terminal.ts";
+import { web } from "./web.ts";
 import { atLeast, atMost, rowsOf, type Target, type Value } from "./table.ts";
 
 const connects: Measurement = {
@@ -198,4 +199,5 @@ export const measurements: readonly Measurement[] = [
   logins,
   history,
   terminal,
+  web,
 ];

@@ -41,6 +41,9 @@ export const median = (numbers: readonly number[]): number => {
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? NaN) + upper) / 2;
 };
 
+export const quantile = (numbers: readonly number[], part: number): number =>
+  numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length * part)] ?? NaN;
+
 /** Words in place of a figure for what a server or the load could not do; a bug goes on up. */
 export async function orWords<T>(work: () => Promise<T>): Promise<T | string> {
   try {

@@ -8,10 +8,11 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Client, clients, missing, room, size } from "./clients.ts";
 import { fillHistory } from "./kept.ts";
-import { Lines } from "./lines.ts";
+import type { Lines } from "./lines.ts";
 import type { Pane } from "./pane.ts";
-import { type Measurement, median, newFolder, orWords, type Plan } from "./rounds.ts";
+import { type Measurement, median, newFolder, orWords, type Plan, quantile } from "./rounds.ts";
 import { type Maker, serve } from "./servers.ts";
+import { speak, talker } from "./talkers.ts";
 import { atMost, type Column, type Row, rowsOf, type Value } from "./table.ts";
 
 const ratesWithTargets = [
@@ -20,7 +21,6 @@ const ratesWithTargets = [
   [1_000, 15],
 ] as const;
 const speakers = 8;
-const tickMs = 10;
 const keys = 150;
 const keyEveryMs = 40;
 /** Letters that nobody says: when one is drawn, its key has been. A line of one, then of the other,
@@ -35,31 +35,11 @@ const whole = "│";
 /** Both say it of who comes into the room. */
 const joined = "joined";
 
-async function person(port: number, nick: string): Promise<Lines> {
-  const lines = await Lines.open(port);
-  if (!lines) throw new Error("the server is gone");
-  lines.send(`NICK ${nick}`, `USER ${nick} 0 * :bench`, `JOIN ${room}`);
-  if (!(await lines.until((line) => / 366 /.test(line)))) throw new Error("nobody came in");
-  return lines;
-}
-
 const words = "the quick brown fox jumps over the lazy dog while nobody looks at the moon".split(
   " ",
 );
 
-/** So many messages a second by several people, until the result is called. */
-function speak(people: readonly Lines[], rate: number): () => void {
-  const began = performance.now();
-  let said = 0;
-  const timer = setInterval(() => {
-    const due = ((performance.now() - began) / 1_000) * rate;
-    for (; said < due; said += 1) {
-      const text = words.slice(0, 4 + (said % 12)).join(" ");
-      people[said % people.length]?.send(`PRIVMSG ${room} :${said} ${text}`);
-    }
-  }, tickMs);
-  return () => clearInterval(timer);
-}
+const textOf = (said: number): string => `${said} ${words.slice(0, 4 + (said % 12)).join(" ")}`;
 
 async function open(client: Client, port: number, folder: string, nick: string): Promise<Pane> {
   mkdirSync(folder, { recursive: true });
@@ -108,11 +88,11 @@ async function begin(plan: Plan, port: number, client: Client, figures: Figures)
 
 async function busy(plan: Plan, port: number, client: Client, figures: Figures): Promise<void> {
   const people: Lines[] = [];
-  for (let n = 0; n < speakers; n += 1) people.push(await person(port, `talker${n}`));
+  for (let n = 0; n < speakers; n += 1) people.push(await talker(port, `talker${n}`, room));
   const pane = await open(client, port, newFolder(plan, "client"), "reader");
   try {
     for (const [rate] of ratesWithTargets) {
-      const stop = speak(people, rate);
+      const stop = speak(people, room, rate, textOf);
       await sleep(plan.warm * 500);
       const cost = pane.measure();
       await sleep(plan.seconds * 1_000);
@@ -121,7 +101,7 @@ async function busy(plan: Plan, port: number, client: Client, figures: Figures):
       figures.cpu.set(rate, [...(figures.cpu.get(rate) ?? []), cpu]);
       figures.bytes.set(rate, [...(figures.bytes.get(rate) ?? []), bytes / 1_000]);
     }
-    const stop = speak(people, 100);
+    const stop = speak(people, room, 100, textOf);
     figures.keys.push(...(await keyLatency(pane)));
     stop();
   } finally {
@@ -164,7 +144,7 @@ async function readBack(pane: Pane, count: number): Promise<void> {
 }
 
 async function sayAll(pane: Pane, port: number, count: number): Promise<void> {
-  const lines = await person(port, "talker");
+  const lines = await talker(port, "talker", room);
   const burst = 1_000;
   for (let said = 0; said < count; said += burst) {
     const all = Array.from({ length: burst }, (_, n) => {
@@ -248,9 +228,6 @@ async function measure(plan: Plan, maker: Maker): Promise<Row[]> {
     ),
   ];
 }
-
-const quantile = (numbers: readonly number[], part: number): number =>
-  numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length * part)] ?? NaN;
 
 async function memory(plan: Plan, maker: Maker): Promise<Row> {
   const count = plan.quick ? 20_000 : 100_000;

@@ -3,9 +3,9 @@
  * writes on its console, throws, or is refused by its policy fails the test.
  */
 import assert from "node:assert/strict";
-import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
-import { programPath } from "../requires.ts";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import type { Test } from "../process/banter.ts";
+import { launchChromium } from "./chromium.ts";
 
 export const desk = { viewport: { width: 1440, height: 900 } } as const;
 export const phone = {
@@ -14,24 +14,14 @@ export const phone = {
   isMobile: true,
 } as const;
 
-/** Nothing of the browser's own goes out. */
-const args = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
-
-/** What a browser says itself while a server is away. */
-const unreachable = /WebSocket connection to '[^']+' failed|net::ERR_CONNECTION_REFUSED/;
+/** What a browser says itself while a server is away, and of what a reload has cut short. */
+const unreachable =
+  /WebSocket connection to '[^']+' failed|net::ERR_CONNECTION_REFUSED|net::ERR_ABORTED/;
 
 let opened: Promise<Browser> | undefined;
 
 function browser(): Promise<Browser> {
-  opened ??= chromium.launch({ executablePath: programPath("chromium") ?? "", args });
+  opened ??= launchChromium();
   return opened;
 }
 
