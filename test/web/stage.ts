@@ -14,9 +14,9 @@ export const phone = {
   isMobile: true,
 } as const;
 
-/** What a browser says itself while a server is away, and of what a reload has cut short. */
+/** What a browser says itself while a server goes or is away, and of what a reload cuts short. */
 const unreachable =
-  /WebSocket connection to '[^']+' failed|net::ERR_CONNECTION_REFUSED|net::ERR_ABORTED/;
+  /WebSocket connection to '[^']+' failed|net::ERR_(?:CONNECTION_\w+|EMPTY_RESPONSE|ABORTED)/;
 
 let opened: Promise<Browser> | undefined;
 

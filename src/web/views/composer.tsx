@@ -32,7 +32,7 @@ export function Composer({ app, of }: { app: App; of: Conversation }): VNode {
 
   useLayoutEffect(() => {
     before.current = null;
-    setText(remembered.drafts[key] ?? "");
+    setText(draftOf(key));
     setOffers(null);
     if (matchMedia("(hover: hover)").matches) field.current?.focus({ preventScroll: true });
   }, [key]);
@@ -172,6 +172,10 @@ function ModeBar({ mode, end }: { mode: Mode; end: () => void }): VNode {
     </div>
   );
 }
+
+/** By name: one of which every object has something is a name like others. */
+const draftOf = (key: string): string =>
+  Object.hasOwn(remembered.drafts, key) ? (remembered.drafts[key] ?? "") : "";
 
 function keepDraft(key: string, text: string): void {
   const { [key]: _, ...others } = remembered.drafts;
