@@ -4,8 +4,11 @@ import assert from "node:assert/strict";
 import { createDecipheriv, createECDH, hkdfSync, randomBytes } from "node:crypto";
 import { once } from "node:events";
 import type { IncomingHttpHeaders } from "node:http";
+import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { type TestContext, test } from "node:test";
 import { Guard } from "../../src/server/web/guard.ts";
 import { makeSelfSigned } from "../../src/server/transport/selfsigned.ts";
@@ -58,7 +61,7 @@ async function service(t: TestContext, statusOf: (path: string) => number = () =
   const until = async (count: number): Promise<void> => {
     while (heard.length < count) await told.promise;
   };
-  return { room, heard, until, at: (path: string) => `https://push.example:${port}${path}` };
+  return { room, guard, heard, until, at: (path: string) => `https://push.example:${port}${path}` };
 }
 
 /** A browser's side of it. */
@@ -293,3 +296,24 @@ test("it is offered unless it is off", () =>
   `,
     { push: { enabled: false } },
   ));
+
+test("a subscription outlives the server", async (t) => {
+  const folder = mkdtempSync(path.join(tmpdir(), "banter-push-"));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const file = path.join(folder, "banter.db");
+  const { guard, until, at } = await service(t);
+  const before = new TestRoom({}, { guard, file });
+  const registered = `
+    alice comes account alice
+    alice > WEBPUSH REGISTER ${at("/a")} ${new Browser().keys}
+    alice < :banter.test WEBPUSH REGISTER ${at("/a")}
+  `;
+  await journey(before, registered).finally(() => before.close());
+  const after = new TestRoom({}, { guard, file });
+  t.after(() => after.close());
+  await journey(
+    after,
+    "alice comes account alice\nbob comes\nbob > PRIVMSG alice :hello\nalice < …",
+  );
+  await until(1);
+});

@@ -5,7 +5,7 @@
 import { formatMessage, message } from "../../protocol/message.ts";
 import { cut } from "../../protocol/text.ts";
 import { formatTimestamp } from "../../protocol/timestamp.ts";
-import type { Account } from "../account.ts";
+import type { Account, AccountKey } from "../account.ts";
 import { Bounded } from "../bounded.ts";
 import { type Event, msgidOf, type Said } from "../event.ts";
 import type { Push } from "../pushes.ts";
@@ -29,16 +29,28 @@ export class PushDesk {
   private readonly web: WebDesk;
   private readonly guard: Guard;
   private readonly work = new Bounded(limits);
+  /** Who is to be told anywhere at all. Nobody, mostly, and then no text is looked through. */
+  private readonly subscribers = new Set<AccountKey>();
 
   constructor(web: WebDesk, guard: Guard) {
     this.web = web;
     this.guard = guard;
     this.vapid = vapidOf(web.server.options.secret);
+    for (const { key, pushes } of web.server.state.accounts.values()) this.note(key, pushes);
+  }
+
+  private note(key: AccountKey, pushes: readonly Push[]): void {
+    if (pushes.length > 0) this.subscribers.add(key);
+    else this.subscribers.delete(key);
   }
 
   /** What is to be sent once the event is kept; undefined for nothing. */
   follow(event: Event): (() => void) | undefined {
     const { config, log, state } = this.web.server;
+    if (event.type === "accountUpdated" && event.changes.pushes)
+      this.note(event.key, event.changes.pushes);
+    if (event.type === "accountDropped") this.note(event.key, []);
+    if (this.subscribers.size === 0) return undefined;
     if (!config.push.enabled || event.type !== "said" || event.kind === "TAGMSG") return undefined;
     if (nodeOf(event.session) !== log.node || isAside(event.text)) return undefined;
     const direct = "user" in event.to;
