@@ -14,6 +14,7 @@ import { Desk } from "./desk.ts";
 import { forget, keep, restore } from "./kept.ts";
 import { Options } from "./options.ts";
 import { remember, remembered } from "./remembered.ts";
+import { keepUnsent, restoreUnsent } from "./unsent.ts";
 import { Uploads } from "./uploads.ts";
 import { Visit } from "./visit.ts";
 import { Writing } from "./writing.ts";
@@ -148,6 +149,7 @@ export class App {
     this.visit = visit;
     const { state } = visit.session;
     this.restored = returning && restore(state);
+    if (returning) restoreUnsent(state);
     const room = wanted.room === null ? null : find(state, wanted.room);
     if (room?.membership) room.membership.key = wanted.invitation;
     const last = wanted.room === null ? find(state, remembered.active) : null;
@@ -265,6 +267,7 @@ export class App {
       }
       if (each.type === "renamed" && each.own) remember({ nick: each.to });
     }
+    if (this.state !== null) keepUnsent(this.state);
     this.look(this.#atEnd);
     this.changed();
   }

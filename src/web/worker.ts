@@ -41,13 +41,14 @@ async function keepAll(): Promise<void> {
 }
 
 worker.addEventListener("activate", (event) => {
-  event.waitUntil(forgetOthers().then(() => worker.clients.claim()));
+  event.waitUntil(forgetOld().then(() => worker.clients.claim()));
 });
 
-async function forgetOthers(): Promise<void> {
+/** The one before stays, which may still be open: no server has what it has not loaded yet. */
+async function forgetOld(): Promise<void> {
   const names = await caches.keys();
-  const old = names.filter((name) => name.startsWith("banter-") && name !== store);
-  await Promise.all(old.map((name) => caches.delete(name)));
+  const others = names.filter((name) => name.startsWith("banter-") && name !== store);
+  await Promise.all(others.slice(0, -1).map((name) => caches.delete(name)));
 }
 
 worker.addEventListener("fetch", (event) => {
@@ -65,7 +66,7 @@ async function freshOrKept(request: Request): Promise<Response> {
     if (answer.ok) await (await caches.open(store)).put("/", answer.clone());
     return answer;
   } catch (error) {
-    const kept = await caches.match("/");
+    const kept = await (await caches.open(store)).match("/");
     if (kept === undefined) throw error;
     return kept;
   }
