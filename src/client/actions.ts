@@ -6,13 +6,14 @@ import { addDevice, askDevices, register, removeDevice } from "./account.ts";
 import { askAround, askGap, askLatest, askOlder } from "./history.ts";
 import { loginTo, passwordGiven, saltedPassword } from "./login.ts";
 import type { Credentials } from "./login.ts";
+import { mayRule } from "./modes.ts";
 import { say } from "./outgoing.ts";
 import { watchPeople } from "./presence.ts";
 import { readFrom, watch } from "./reading.ts";
 import { search } from "./search.ts";
 import type { ClientState, Conversation } from "./state.ts";
 import { conversation, find, has, isChannel } from "./state.ts";
-import type { Gap } from "./timeline.ts";
+import type { Gap, Said } from "./timeline.ts";
 import type { Turn } from "./turn.ts";
 import { tellTyping, typingSent } from "./typing.ts";
 
@@ -179,6 +180,10 @@ export function react(
 }
 
 export const canRedact = (state: ClientState): boolean => has(state, "draft/message-redaction");
+
+/** Whether it is to be offered: others may have further rights, of which nothing is known here. */
+export const mayRedact = (state: ClientState, of: Conversation, { own }: Said): boolean =>
+  canRedact(state) && (own || mayRule(state, of));
 
 export function redact(turn: Turn, name: string, msgid: string, reason: string): boolean {
   if (!canRedact(turn.state)) return false;

@@ -4,7 +4,7 @@
  */
 import { parseModeString } from "../protocol/modes.ts";
 import type { Mode, ModeKind } from "../protocol/modes.ts";
-import type { ClientState } from "./state.ts";
+import type { ClientState, Conversation } from "./state.ts";
 
 export interface RankChange {
   readonly adds: boolean;
@@ -25,6 +25,11 @@ export function prefixesOf(state: ClientState, word: string): string {
   let count = 0;
   while (count < word.length && signs.includes(word[count] ?? "")) count += 1;
   return word.slice(0, count);
+}
+
+/** One may keep order there. */
+export function mayRule({ fold, nick }: ClientState, { membership }: Conversation): boolean {
+  return /[~&@%]/.test(membership?.members.get(fold(nick))?.prefixes ?? "");
 }
 
 /** A member's prefixes after a change of rank. */

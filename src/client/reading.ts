@@ -23,8 +23,10 @@ export const isWatched = (state: ClientState, of: Conversation): boolean =>
 /** Something new was said, and stands at the end. */
 export function cameNew(turn: Turn, of: Conversation, said: Said): void {
   const { state } = turn;
-  if (said.own || said.at <= of.readAt) return;
-  if (isWatched(state, of)) return read(turn, of, said.at);
+  if (said.at <= of.readAt) return;
+  // Who speaks has read what stands before it, when nothing new did.
+  if (isWatched(state, of) || (said.own && of.unread === 0)) return read(turn, of, said.at);
+  if (said.own) return;
   if (of.unread === 0) of.readLine = of.readAt;
   of.unread += 1;
   if (said.mention) of.mentions += 1;

@@ -1,11 +1,6 @@
-/** Ruling: who may keep order in a room, and what they may do about somebody. */
+/** Ruling: what whoever keeps order in a room may do about somebody. */
 import type { ClientState, Conversation, Member } from "../client/state.ts";
 import { texts } from "./texts.ts";
-
-/** One may keep order there. */
-export function mayRule({ fold, nick }: ClientState, { membership }: Conversation): boolean {
-  return /[~&@%]/.test(membership?.members.get(fold(nick))?.prefixes ?? "");
-}
 
 export interface Ruling {
   readonly words: string;

@@ -136,6 +136,42 @@ test("a text in several lines is typed in several rows, and answers say what the
   assert.deepEqual(grid.cursor, { x: 9, y: 9 });
 });
 
+test("who speaks has read up to there: what is new stands behind it", () => {
+  const drawn = new Drawn();
+  drawn.session.act({ type: "watch", name: null }, drawn.now);
+  drawn.say("bob", "I said it", { at: noon + 2 });
+  drawn.say("alice", "I answer", { at: noon + 3 });
+  drawn.say("bob", "unseen, bob goes on", { at: noon + 4 });
+  const shown = drawn.rows(70, 9).slice(2, 7);
+  assert.deepEqual(
+    shown.map((row) => row.slice(18).trimEnd()),
+    [
+      "12:00         → You joined #lobby.",
+      "12:00       bob I said it",
+      "─────────────────────── new ────────────────────────",
+      "12:00     alice I answer",
+      "12:00       bob unseen, bob goes on",
+    ],
+  );
+});
+
+test("deleting is offered to whoever said it, and to whoever keeps order", () => {
+  const drawn = new Drawn();
+  const offered = (): boolean => {
+    const pane = drawn.scene.panes.of(drawn.scene.here);
+    pane.picked = drawn.scene.here.log.findLast((item) => item.type === "said") ?? null;
+    return /d delete/.test(drawn.rows(100, 12).join("\n"));
+  };
+  drawn.say("bob", "mine");
+  assert.equal(offered(), true);
+  drawn.say("alice", "hers");
+  assert.equal(offered(), false);
+  drawn.hear(":srv MODE #lobby +v bob");
+  assert.equal(offered(), false);
+  drawn.hear(":srv MODE #lobby +o bob");
+  assert.equal(offered(), true);
+});
+
 test("what others put into texts, nicks, topics and names comes to nothing", () => {
   const drawn = new Drawn();
   const evil = "\x1b]0;owned\x07\x1b[2J\x9b31m\u202eright";

@@ -2,7 +2,7 @@
  * Status: the line above the input: who one is, what is wrong, who is writing, what is new
  * elsewhere or further down, what Tab offers, which keys act on what is picked.
  */
-import { canEdit, canReact, canRedact } from "../../client/actions.ts";
+import { canEdit, canReact, mayRedact } from "../../client/actions.ts";
 import { typists } from "../../client/typing.ts";
 import type { ClientState, Conversation } from "../../client/state.ts";
 import type { Said } from "../../client/timeline.ts";
@@ -60,7 +60,7 @@ function leftOf(scene: Scene, unlisted: boolean, deeds: Deeds, now: number): Par
   if (scene.trouble !== "") parts.push({ text: scene.trouble, style: styles.of("alarm") });
   if (scene.notice.until > now) parts.push({ text: scene.notice.text, style: bar });
   if (pane.picked !== null) {
-    return [...parts, { text: keysFor(state, pane.picked), style: bar }];
+    return [...parts, { text: keysFor(state, here, pane.picked), style: bar }];
   }
   if (pane.anchor !== null) {
     const fresh = newBelow(here, pane.seenUntil);
@@ -79,13 +79,13 @@ function leftOf(scene: Scene, unlisted: boolean, deeds: Deeds, now: number): Par
 }
 
 /** What can be done with a message, on this server. */
-function keysFor(state: ClientState, said: Said): string {
+function keysFor(state: ClientState, of: Conversation, said: Said): string {
   const known = said.msgid !== null;
   return [
     "Enter answer",
     ...(known && canReact(state) ? ["+ react"] : []),
     ...(known && said.own && canEdit(state) ? ["e edit"] : []),
-    ...(known && canRedact(state) ? ["d delete"] : []),
+    ...(known && mayRedact(state, of, said) ? ["d delete"] : []),
     "y copy",
     ...(findLinks(said.text).length > 0 ? ["o link"] : []),
   ].join(" · ");

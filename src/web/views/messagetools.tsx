@@ -1,10 +1,9 @@
 /** Message tools: what can be done with a message: react, answer, change, take back. */
-import { canEdit, canReact, canRedact } from "../../client/actions.ts";
+import { canEdit, canReact, mayRedact } from "../../client/actions.ts";
 import type { Conversation } from "../../client/state.ts";
 import type { Said } from "../../client/timeline.ts";
 import type { App } from "../app.ts";
 import type { VNode } from "../preact.ts";
-import { mayRule } from "../ruling.ts";
 import { texts } from "../texts.ts";
 import { Icon } from "./icons.tsx";
 
@@ -25,7 +24,7 @@ export function MessageTools({
   const { msgid } = said;
   const { name } = of;
   const reacts = canReact(state);
-  const mayDelete = canRedact(state) && (said.own || mayRule(state, of));
+  const mayDelete = mayRedact(state, of, said);
   return (
     <div class="tools" role="toolbar" aria-label={texts.tools}>
       {reacts &&

@@ -1,8 +1,9 @@
 /** Person: who somebody is, and what one can do about it. */
+import { mayRule } from "../../client/modes.ts";
 import { find, memberships } from "../../client/state.ts";
 import type { App } from "../app.ts";
 import type { VNode } from "../preact.ts";
-import { mayRule, rulingsOn } from "../ruling.ts";
+import { rulingsOn } from "../ruling.ts";
 import { texts } from "../texts.ts";
 import { Avatar } from "./avatar.tsx";
 

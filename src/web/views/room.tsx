@@ -1,9 +1,10 @@
 /** Room: what a room is about, its rules, and leaving it. */
+import { mayRule } from "../../client/modes.ts";
 import type { Conversation } from "../../client/state.ts";
 import type { App } from "../app.ts";
 import type { VNode } from "../preact.ts";
 import { useEffect, useState } from "../preact.ts";
-import { mayRule, rulesOf } from "../ruling.ts";
+import { rulesOf } from "../ruling.ts";
 import { texts } from "../texts.ts";
 import { Check } from "./fields.tsx";
 
