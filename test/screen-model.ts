@@ -34,9 +34,13 @@ export class ScreenModel {
   #link = "";
   #pending = "";
 
-  constructor(columns: number, rows: number) {
+  readonly #width: (part: string) => number;
+
+  /** @param measure how wide this terminal takes a grapheme to be: not all agree */
+  constructor(columns: number, rows: number, measure = width) {
     this.columns = columns;
     this.rows = rows;
+    this.#width = measure;
   }
 
   /** What a person sees, without blank rows at the end. */
@@ -144,7 +148,7 @@ export class ScreenModel {
   }
 
   #put(part: string): void {
-    const cells = width(part);
+    const cells = this.#width(part);
     if (cells === 0) return;
     if (this.x + cells > this.columns) {
       if (!this.on.has("7")) return;

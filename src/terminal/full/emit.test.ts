@@ -74,6 +74,20 @@ test("a terminal shows each drawing after the other, and the cursor where it bel
   );
 });
 
+test("what the terminal takes to be narrower than we do leaves nothing of what stood there", () => {
+  const emitter = new Emitter(styles, new Links());
+  // As tmux does.
+  const narrow = (part: string): number => (part === "❤️" ? 1 : width(part));
+  const model = new ScreenModel(12, 1, narrow);
+  for (const text of ["heart", "❤️ ann", "a❤️❤️b", "日❤️"]) {
+    const grid = new Grid(12, 1);
+    grid.put(0, 0, clean(text), 0);
+    model.write(emitter.draw(grid));
+    const shown = text.replaceAll("❤️", "❤️ ");
+    assert.equal(model.seen.join(""), shown.trimEnd());
+  }
+});
+
 test("a small change costs few bytes", () => {
   const emitter = new Emitter(styles, new Links());
   const fill = (last: string): Grid => {

@@ -9,8 +9,9 @@ import type { Styles } from "./styles.ts";
 /** Cells left alone between two changes cost less when they are written, too. */
 const gapMax = 6;
 
-/** Terminals do not agree on how wide these are, or turn them around: the cursor is put in its
- * place after them, and rows that run from right to left are written whole. */
+/** Terminals do not agree on how wide others are, or turn them around: what stood in their place
+ * is blanked, the cursor put in its place after them, and rows that run from right to left are
+ * written whole. */
 const sureWidth = /^[\x20-\x7e\u00a0-\u02af\u0400-\u052f\u2500-\u257f\u3040-\u9fff\uac00-\ud7a3]$/;
 const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]|[\ud802\ud803\ud83a\ud83b]/;
 
@@ -115,9 +116,11 @@ function drawCell(pen: Pen, next: Grid, start: number, x: number): void {
   const part = next.text[start + x] ?? " ";
   if (part === "") return;
   pen.take(next.style[start + x] ?? 0, next.link[start + x] ?? 0);
-  pen.out += part;
-  if (sureWidth.test(part)) return;
   const wide = next.text[start + x + 1] === "" ? 2 : 1;
+  const sure = sureWidth.test(part);
+  if (!sure && wide === 2) pen.out += `  \x1b[${x + 1}G`;
+  pen.out += part;
+  if (sure) return;
   if (x + wide < next.columns) pen.out += `\x1b[${x + wide + 1}G`;
 }
 
