@@ -3,7 +3,7 @@
  * token of their own, which can be taken back (DEVICE, Banter's own). Handlers only; logging in is
  * login.ts.
  */
-import { parseTime } from "./time.ts";
+import { parseTimestamp } from "../protocol/timestamp.ts";
 import type { Handlers, Heard, Turn } from "./turn.ts";
 
 export interface Device {
@@ -47,7 +47,7 @@ function device(turn: Turn, heard: Heard): void {
     case "LIST": {
       const [made = "", used = "", where = "", name = ""] = rest;
       const known = where === "here" || where === "there" ? where : "away";
-      const times = { madeAt: parseTime(made) ?? 0, usedAt: parseTime(used) ?? 0 };
+      const times = { madeAt: parseTimestamp(made) ?? 0, usedAt: parseTimestamp(used) ?? 0 };
       state.devices.push({ id, name, where: known, ...times });
       return;
     }

@@ -10,7 +10,7 @@ import { readFrom, recount } from "./reading.ts";
 import { bound } from "./record.ts";
 import type { ClientState, Conversation } from "./state.ts";
 import { canAsk, conversation, find, isChannel } from "./state.ts";
-import { formatTime, parseTime } from "./time.ts";
+import { formatTimestamp, parseTimestamp } from "../protocol/timestamp.ts";
 import { closeGap, merge, placeOf, pointFrom, putGap, putGapAtEnd } from "./timeline.ts";
 import type { Gap, Item, Told } from "./timeline.ts";
 import type { Heard, Turn } from "./turn.ts";
@@ -48,7 +48,7 @@ const limitOf = (state: ClientState, lines = pageLines): number =>
 function selector({ isupport }: ClientState, item: Told): string {
   const kinds = (isupport.get("MSGREFTYPES") ?? "msgid,timestamp").split(",");
   if (item.msgid !== null && kinds.includes("msgid")) return `msgid=${item.msgid}`;
-  return `timestamp=${formatTime(item.at)}`;
+  return `timestamp=${formatTimestamp(item.at)}`;
 }
 
 function ask(turn: Turn, of: Conversation, what: Ask): void {
@@ -75,7 +75,7 @@ function beyond(state: ClientState, of: Conversation, { gap }: Ask, step: 1 | -1
   const index = gap === null ? -1 : of.log.indexOf(gap);
   const item = pointFrom(of, index + step, step);
   // Nothing that could be named: as far as there is.
-  if (item === null) return `timestamp=${formatTime(step < 0 ? 0 : 8e12)}`;
+  if (item === null) return `timestamp=${formatTimestamp(step < 0 ? 0 : 8e12)}`;
   return selector(state, item);
 }
 
@@ -227,7 +227,7 @@ export function askTargets(turn: Turn, since: number | null): void {
   if (!canAsk(state) || (options.historyLines ?? 0) <= 0 || options.attentive !== true) return;
   const now = turn.at + state.clockAhead;
   const from = since === null ? now - targetsDays * 86_400_000 : since - fuzzMs;
-  const times = [now + fuzzMs, from].map((at) => `timestamp=${formatTime(at)}`);
+  const times = [now + fuzzMs, from].map((at) => `timestamp=${formatTimestamp(at)}`);
   turn.send("CHATHISTORY", ["TARGETS", ...times, String(limitOf(state, targetsMax))]);
 }
 
@@ -235,7 +235,10 @@ export function askTargets(turn: Turn, since: number | null): void {
 export function target(_: Turn, heard: Heard): void {
   const [verb = "", name = "", time = ""] = heard.params;
   if (verb.toUpperCase() !== "TARGETS" || heard.batch?.kind !== "targets") return;
-  heard.batch.targets.push({ name, at: parseTime(time.replace(/^timestamp=/, "")) ?? heard.time });
+  heard.batch.targets.push({
+    name,
+    at: parseTimestamp(time.replace(/^timestamp=/, "")) ?? heard.time,
+  });
 }
 
 export function targetsCame(turn: Turn, page: Batch): void {

@@ -4,7 +4,7 @@
  * as it likes, so that a connection can be lost at any of them.
  */
 import { parseMessage } from "../protocol/message.ts";
-import { formatTime, parseTime } from "./time.ts";
+import { formatTimestamp, parseTimestamp } from "../protocol/timestamp.ts";
 
 export interface Kept {
   readonly id: string;
@@ -50,7 +50,7 @@ export class Keeper {
   }
 
   #line({ id, at, nick, text, tags = "", command = "PRIVMSG" }: Kept): string {
-    const given = `${tags === "" ? "" : `${tags};`}msgid=${id};time=${formatTime(at)}`;
+    const given = `${tags === "" ? "" : `${tags};`}msgid=${id};time=${formatTimestamp(at)}`;
     const end = command === "TAGMSG" ? "" : ` :${text}`;
     return `${given} :${nick}!u@h ${command} ${this.room}${end}`;
   }
@@ -138,7 +138,7 @@ export class Keeper {
   #point(selector: string): number {
     const [kind, value = ""] = selector.split("=");
     if (kind === "msgid") return this.kept.findIndex(({ id }) => id === value);
-    const at = parseTime(value) ?? (value.startsWith("+") ? Infinity : 0);
+    const at = parseTimestamp(value) ?? (value.startsWith("+") ? Infinity : 0);
     return this.kept.filter((each) => each.at < at).length - 0.5;
   }
 }

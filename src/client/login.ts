@@ -20,8 +20,8 @@ export interface Credentials {
 
 export interface Login {
   credentials: Credentials | null;
-  /** What is under way; "asking" waits for the person. */
-  step: "idle" | "requested" | "named" | "first" | "salting" | "final" | "asking";
+  /** What is under way; "asking" waits for the person, "proved" for the server's last word. */
+  step: "idle" | "requested" | "named" | "first" | "salting" | "final" | "proved" | "asking";
   mechanism: "OAUTHBEARER" | "PLAIN" | "SCRAM-SHA-256";
   first: ClientFirst | null;
   /** The server's first message, with what it says. */
@@ -81,6 +81,8 @@ export function beginLogin(turn: Turn): boolean {
   turn.send("AUTHENTICATE", [login.mechanism]);
   return true;
 }
+
+const unproved = "the server does not know your password itself: is it the right server?";
 
 const canAnswer = ({ credentials, mechanism }: Login): boolean =>
   credentials?.password !== undefined ||
@@ -207,8 +209,9 @@ function serverFinal(turn: Turn, message: Uint8Array): void {
   // What is wrong with the token; an empty answer lets the server refuse it (RFC 7628 §3.2.3).
   if (login.mechanism === "OAUTHBEARER") return respond(turn, encodeText("\x01"));
   if (login.expected === null || !sameBytes(message, login.expected)) {
-    return abort(turn, "the server does not know your password itself: is it the right server?");
+    return abort(turn, unproved);
   }
+  login.step = "proved";
   turn.send("AUTHENTICATE", ["+"]);
 }
 
@@ -231,7 +234,12 @@ function loggedOut(turn: Turn): void {
 
 function succeeded(turn: Turn, heard: Heard): void {
   const { login } = turn.state;
-  if (login.step !== "final") return;
+  if (login.step !== "final" && login.step !== "proved") return;
+  // RFC 5802 §3: without its proof it may be anybody, who would take every password for right.
+  if (login.mechanism === "SCRAM-SHA-256" && login.step === "final") {
+    login.keys = null;
+    return abort(turn, unproved);
+  }
   if (login.mechanism === "SCRAM-SHA-256" && login.keys !== null && login.credentials !== null) {
     const { keys } = login;
     const { account } = login.credentials;

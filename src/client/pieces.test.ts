@@ -1,23 +1,10 @@
-/** The small pure pieces of the client: time, split and backoff. */
+/** The small pure pieces of the client: split and backoff. */
 import assert from "node:assert/strict";
 import test from "node:test";
 import fc from "fast-check";
 import { byteLength } from "../protocol/text.ts";
 import { backoffSeconds } from "./backoff.ts";
 import { splitText } from "./split.ts";
-import { parseTime } from "./time.ts";
-
-test("a time tag is read as Date reads it", () => {
-  fc.assert(
-    fc.property(fc.date({ min: new Date(0), max: new Date(4e12), noInvalidDate: true }), (date) => {
-      assert.equal(parseTime(date.toISOString()), date.getTime());
-    }),
-  );
-  assert.equal(parseTime("2026-11-22T12:00:00Z"), Date.UTC(2026, 10, 22, 12));
-  for (const wrong of ["", "now", "2026-11-22 12:00:00Z", "2026-11-22T12:00:00+01:00"]) {
-    assert.equal(parseTime(wrong), null);
-  }
-});
 
 test("pieces fit, and are the text but for spaces at the cuts", () => {
   const text = fc

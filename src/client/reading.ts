@@ -4,7 +4,7 @@
  */
 import type { ClientState, Conversation } from "./state.ts";
 import { find, has } from "./state.ts";
-import { formatTime, parseTime } from "./time.ts";
+import { formatTimestamp, parseTimestamp } from "../protocol/timestamp.ts";
 import type { Said } from "./timeline.ts";
 import type { Handlers, Heard, Turn } from "./turn.ts";
 
@@ -23,10 +23,12 @@ export const isWatched = (state: ClientState, of: Conversation): boolean =>
 /** Something new was said, and stands at the end. */
 export function cameNew(turn: Turn, of: Conversation, said: Said): void {
   const { state } = turn;
-  if (said.at <= of.readAt) return;
+  if (said.at <= of.readAt && said.history) return;
   // Who speaks has read what stands before it, when nothing new did.
   if (isWatched(state, of) || (said.own && of.unread === 0)) return read(turn, of, said.at);
   if (said.own) return;
+  // The server's clock went back; it is new all the same.
+  of.readAt = Math.min(of.readAt, said.at - 1);
   if (of.unread === 0) of.readLine = of.readAt;
   of.unread += 1;
   if (said.mention) of.mentions += 1;
@@ -73,7 +75,7 @@ function tell(turn: Turn, of: Conversation): void {
   if (turn.at - of.toldAt < tellEveryMs) return;
   of.toldAt = turn.at;
   of.toldReadAt = of.readAt;
-  turn.send("MARKREAD", [of.name, `timestamp=${formatTime(of.readAt)}`]);
+  turn.send("MARKREAD", [of.name, `timestamp=${formatTimestamp(of.readAt)}`]);
 }
 
 /** From time to time: tells what could not be told at once. */
@@ -100,8 +102,8 @@ export function readBefore(of: Conversation, at: number): void {
 function marked(turn: Turn, heard: Heard): void {
   const [name = "", stamp = ""] = heard.params;
   const of = find(turn.state, name);
-  const at = parseTime(stamp.replace(/^timestamp=/, ""));
-  if (of === null || at === null) return;
+  const at = parseTimestamp(stamp.replace(/^timestamp=/, ""));
+  if (of === null || at === undefined) return;
   of.toldReadAt = Math.max(of.toldReadAt, at);
   // Before anything was read here the server alone knows, and may be behind the hour.
   if (at < of.readAt && of.readHere) return;

@@ -4,6 +4,7 @@
  */
 import { pageOf } from "./pages.ts";
 import type { News } from "./news.ts";
+import { quitReason } from "./rooms.ts";
 import { same } from "./state.ts";
 import type { Heard, Turn } from "./turn.ts";
 
@@ -24,7 +25,7 @@ function newsOf({ state }: Turn, heard: Heard, room: string): News | null {
     case "PART":
       return { type: "parted", at, room, nick, own, reason: second };
     case "QUIT":
-      return { type: "quit", at, nick, own, reason: first, rooms: [room] };
+      return { type: "quit", at, nick, own, reason: quitReason(heard), rooms: [room] };
     case "NICK":
       return { type: "renamed", at, nick, to: first, own, rooms: [room] };
     case "KICK": {

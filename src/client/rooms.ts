@@ -111,9 +111,13 @@ function quit(turn: Turn, heard: Heard): void {
     room.typing.delete(folded);
   }
   const { nick, own, time: at } = heard;
-  turn.tell({ type: "quit", at, nick, own, reason: heard.params[0] ?? "", rooms }, heard.msgid);
+  turn.tell({ type: "quit", at, nick, own, reason: quitReason(heard), rooms }, heard.msgid);
   if (!own) regain(turn, nick);
 }
+
+/** Servers set "Quit: " before what somebody gave as the reason, even if it was nothing. */
+export const quitReason = ({ params: [reason = ""] }: Heard): string =>
+  reason.replace(/^Quit: ?/, "");
 
 function topic(turn: Turn, heard: Heard): void {
   const [name = "", text = ""] = heard.params;

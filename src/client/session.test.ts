@@ -3,6 +3,7 @@
  * told. Whatever is sent or told and not written here fails.
  */
 import assert from "node:assert/strict";
+import { createHash, createHmac } from "node:crypto";
 import test from "node:test";
 import { painter } from "../terminal/paint.ts";
 import { inWords } from "../terminal/words.ts";
@@ -382,7 +383,7 @@ test("who is where follows joins, nicks, modes, kicks and quits", () => {
     ],
   );
   play.run(`
-    < :cara!c@h QUIT :bye
+    < :cara!c@h QUIT :Quit: bye
     = * cara quit (bye)
     < :alice!a@h KICK #lobby bob :enough
     = * You were put out of #lobby by alice (enough)
@@ -453,6 +454,51 @@ test("names are the same as the server has them, in every script", () => {
     < :bob!b@host JOIN #éLAN
     > PING banter-settle-#Élan
     = * You joined #Élan.`);
+});
+
+test("a server that does not prove that it knows the password logs nobody in", () => {
+  const sha = {
+    hash: (data: Uint8Array) => createHash("sha256").update(data).digest(),
+    hmac: (key: Uint8Array, data: Uint8Array) => createHmac("sha256", key).update(data).digest(),
+  };
+  const credentials = { account: "bob", password: "tea" };
+  const play = new Play({ sha, nonce: () => "n", credentials });
+  play.run(`
+    open
+    > CAP LS 302
+    > NICK bob
+    > USER b 0 * bob
+    < :srv CAP * LS :sasl=SCRAM-SHA-256
+    > CAP REQ sasl
+    < :srv CAP bob ACK :sasl
+    > AUTHENTICATE SCRAM-SHA-256
+    < AUTHENTICATE +
+    > AUTHENTICATE ${btoa("n,,n=bob,r=n")}
+    < AUTHENTICATE ${btoa("r=nm,s=c2FsdA==,i=4096")}`);
+  const salted = new Uint8Array(32);
+  const { send } = play.session.act({ type: "salted", salted }, play.at);
+  assert.match(send[0] ?? "", /^AUTHENTICATE /);
+  play.run(`
+    < :srv 903 bob :Welcome in
+    > AUTHENTICATE *
+    > CAP END
+    = ! Not logged in: the server does not know your password itself: is it the right server?`);
+});
+
+test("what is said is new, also when the server's clock went back", () => {
+  const play = new Play();
+  play.run(modern);
+  const at = (time: string, text: string): void =>
+    void play.session.received(
+      `@time=2026-11-22T${time}Z :alice!a@h PRIVMSG #lobby :${text}`,
+      noon,
+    );
+  play.session.act({ type: "watch", name: "#lobby" }, noon);
+  at("13:00:00.000", "read");
+  play.session.act({ type: "watch", name: null }, noon);
+  at("12:00:01.000", "bob: an hour earlier");
+  const room = active(play.session.state);
+  assert.deepEqual([room?.unread, room?.mentions], [1, 1]);
 });
 
 test("no line of a server can throw", () => {

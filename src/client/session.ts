@@ -27,7 +27,7 @@ import { roomHandlers } from "./rooms.ts";
 import type { ClientState, Conversation } from "./state.ts";
 import { conversation, find, newState, same } from "./state.ts";
 import { talkHandlers } from "./talk.ts";
-import { parseTime } from "./time.ts";
+import { parseTimestamp } from "../protocol/timestamp.ts";
 import type { Handlers, Heard, SessionOptions, Turn } from "./turn.ts";
 import { typed } from "./typed.ts";
 import { stopTyping } from "./typing.ts";
@@ -236,7 +236,7 @@ export class Session {
     if (message.command === "PING") return turn.send("PONG", message.params);
     const nick = parseSource(message.source).nick;
     const tag = message.tags.get("time");
-    const time = (tag === undefined ? null : parseTime(tag)) ?? turn.at;
+    const time = (tag === undefined ? undefined : parseTimestamp(tag)) ?? turn.at;
     const heard: Heard = {
       message,
       params: message.params,

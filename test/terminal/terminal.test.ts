@@ -71,7 +71,7 @@ test(
     // Paste: few lines go, many are asked about, and are one message.
     await ben.paste("one\ntwo\nthree\nfour\nfive\nsix");
     await ben.keys("Enter");
-    await ben.shows(/Send 6 lines to #lobby\?[^]*As one message/);
+    await ben.shows(/Send 6 lines to #lobby\?[^]*Enter sends them as one message/);
     await ben.keys("Enter");
     await ann.shows(/ben one .*\n.* two .*\n.* three .*\n.* four .*\n.* five .*\n.* six /);
 

@@ -222,23 +222,31 @@ function replyVersion(of: Conversation, { replyTo }: Said): string {
   return answered?.type === "said" ? `/${answered.version}` : "/?";
 }
 
-/** "ann, bob joined · carol left" */
+/** "ann, bob joined · carol left · dave came and went" */
 function passing(group: readonly News[]): string {
   const came = new Set<string>();
   const went = new Set<string>();
   const both = new Set<string>();
+  const back = new Set<string>();
   for (const news of group) {
-    if (news.type === "joined") came.add(news.nick);
-    else if (news.type === "parted" || news.type === "quit") {
+    if (news.type === "joined") {
+      if (went.delete(news.nick)) back.add(news.nick);
+      else if (!back.has(news.nick)) came.add(news.nick);
+      both.delete(news.nick);
+    } else if (news.type === "parted" || news.type === "quit") {
       if (came.delete(news.nick)) both.add(news.nick);
       else went.add(news.nick);
+      back.delete(news.nick);
     }
   }
   const list = (nicks: Set<string>, verb: string): string[] =>
     nicks.size === 0 ? [] : [`${[...nicks].join(", ")} ${verb}`];
-  return [...list(came, "joined"), ...list(went, "left"), ...list(both, "came and went")].join(
-    " · ",
-  );
+  return [
+    ...list(came, "joined"),
+    ...list(went, "left"),
+    ...list(both, "came and went"),
+    ...list(back, "left and came back"),
+  ].join(" · ");
 }
 
 const days = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];

@@ -4,7 +4,7 @@
  */
 import { Session } from "../../client/session.ts";
 import type { SessionOptions } from "../../client/session.ts";
-import { formatTime } from "../../client/time.ts";
+import { formatTimestamp } from "../../protocol/timestamp.ts";
 import { Editor } from "../editor.ts";
 import { draw } from "./draw.ts";
 import { Scene, settingsDefault } from "./scene.ts";
@@ -47,7 +47,7 @@ export class Drawn {
   say(nick: string, text: string, { at = this.now, to = "#lobby", tags = "" } = {}): string {
     this.#ids += 1;
     const more = tags === "" ? "" : `;${tags}`;
-    const head = `@msgid=m${this.#ids};time=${formatTime(at)}${more}`;
+    const head = `@msgid=m${this.#ids};time=${formatTimestamp(at)}${more}`;
     const lines = text.split("\n");
     if (lines.length === 1) this.hear(`${head} :${nick}!u@h PRIVMSG ${to} :${text}`);
     else {

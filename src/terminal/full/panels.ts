@@ -119,7 +119,9 @@ export class Question implements Overlay {
     const columns = Math.min(70, grid.columns - 4);
     const all = wrapped(this.#rows, columns, scene);
     const keys = wrapped([{ text: this.hint, style: "strong" }], columns, scene);
-    const shown = all.slice(0, Math.max(1, grid.rows - 3 - keys.length));
+    const room = Math.max(1, grid.rows - 3 - keys.length);
+    const more = wrapped([{ text: "…", style: "dim" }], columns, scene);
+    const shown = all.length > room ? [...all.slice(0, room - 1), ...more] : all;
     const size = { columns, rows: shown.length + 1 + keys.length };
     const area = drawBox(grid, size, this.#title, scene.styles.of("mention"));
     const rows = [...shown, ...(area.rows > shown.length + keys.length ? [[]] : []), ...keys];

@@ -30,10 +30,8 @@ export class Saying {
       [
         ...shown.map((text) => ({ text, style: "plain" }) as const),
         ...(lines > 6 ? [{ text: `… and ${lines - 6} more`, style: "dim" } as const] : []),
-        { text: "", style: "plain" },
-        { text: one ? "As one message." : `As ${lines} messages.`, style: "notice" },
       ],
-      "sends it",
+      one ? "sends them as one message" : `sends ${lines} messages`,
       (yes) => {
         this.#hands.closeOverlay();
         if (yes) this.#send();

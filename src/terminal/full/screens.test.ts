@@ -136,6 +136,17 @@ test("a text in several lines is typed in several rows, and answers say what the
   assert.deepEqual(grid.cursor, { x: 9, y: 9 });
 });
 
+test("comings and goings are told as they came out", () => {
+  const drawn = new Drawn();
+  drawn.hear(":srv 353 bob = #lobby :bob ann cat", ":srv 366 bob #lobby :End");
+  drawn.hear(":ann!u@h QUIT :Quit: ", ":ann!u@h JOIN #lobby", ":ben!u@h JOIN #lobby");
+  drawn.hear(":ben!u@h PART #lobby", ":cat!u@h PART #lobby");
+  assert.match(
+    drawn.rows(100, 9).join("\n"),
+    /· cat left · ben came and went · ann left and came back/,
+  );
+});
+
 test("who speaks has read up to there: what is new stands behind it", () => {
   const drawn = new Drawn();
   drawn.session.act({ type: "watch", name: null }, drawn.now);
