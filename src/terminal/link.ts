@@ -65,7 +65,7 @@ export class Link {
 
   connect(): void {
     this.#cancel = this.#io.after(dialTimeoutMs, () => {
-      this.#socket?.destroy(Object.assign(new Error("timeout"), { code: "ETIMEDOUT" }));
+      this.#socket?.destroy(timeout());
     });
     this.#socket = dial(this.#place, {
       opened: (stranger) => {
@@ -104,9 +104,9 @@ export class Link {
     return this.#socket.write(text);
   }
 
-  /** The connection is of no use any more; it counts as lost. */
-  drop(): void {
-    this.#socket?.destroy();
+  /** The connection is of no use any more; it counts as lost. @param silent nothing comes from it */
+  drop(silent = false): void {
+    this.#socket?.destroy(silent ? timeout() : undefined);
   }
 
   /** Sends what is written, says goodbye, and calls back when all is over. Nothing follows it. */
@@ -158,6 +158,8 @@ export class Link {
     this.#cancel = this.#io.after(step * 1000, () => this.#wait(seconds - step));
   }
 }
+
+const timeout = (): Error => Object.assign(new Error("timeout"), { code: "ETIMEDOUT" });
 
 /** Reached as the first is. */
 function placeAt(address: string, first: Place): readonly Place[] {

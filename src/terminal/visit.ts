@@ -166,7 +166,7 @@ export class Visit {
         if (news.own) this.#keepRooms();
         return;
       case "silent":
-        this.#link.drop();
+        this.#link.drop(true);
         return;
       case "salting":
         this.#salt(news.password, news.salt, news.iterations);

@@ -15,6 +15,8 @@ test("sleep and another network are noticed, and only they", () => {
   addresses = "192.168.1.7";
   assert.equal(wake.changed(62_000, 1000), true);
   assert.equal(wake.changed(63_000, 1000), false);
+  assert.equal(wake.changed(3000, 1000), true, "the clock was put back");
+  assert.equal(wake.changed(4000, 1000), false);
 });
 
 test("in another network the old connection is tried, given up when nobody answers", async () => {

@@ -4,7 +4,8 @@
  * time; both are handed in.
  */
 
-/** A tick that comes so much too late: the machine has slept. */
+/** A tick that comes so much too late, or before the last: the machine has slept, or its clock was
+ * put right, and how long nothing has come is not known. */
 const sleptMs = 10_000;
 
 export class Wake {
@@ -21,7 +22,7 @@ export class Wake {
 
   /** @param everyMs how often it is asked; true when what was connected may be so no more */
   changed(now: number, everyMs: number): boolean {
-    const slept = now - this.#at > everyMs + sleptMs;
+    const slept = Math.abs(now - this.#at) > everyMs + sleptMs;
     const addresses = this.#addresses();
     const moved = addresses !== this.#known;
     this.#at = now;

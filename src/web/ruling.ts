@@ -1,5 +1,5 @@
 /** Ruling: what whoever keeps order in a room may do about somebody. */
-import type { ClientState, Conversation, Member } from "../client/state.ts";
+import type { ClientState, Member } from "../client/state.ts";
 import { texts } from "./texts.ts";
 
 export interface Ruling {

@@ -213,7 +213,9 @@ class FullFace implements Face, TtyOwner {
 
   #drawSoon(): void {
     if (this.#cancelDraw !== null) return;
-    const wait = Math.max(0, this.#drawnAt + drawEveryMs - this.#io.now());
+    const since = this.#io.now() - this.#drawnAt;
+    // Less than nothing has passed when the clock was put back.
+    const wait = since < 0 ? 0 : Math.max(0, drawEveryMs - since);
     this.#cancelDraw = this.#io.after(wait, () => this.#draw());
   }
 

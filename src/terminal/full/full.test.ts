@@ -61,6 +61,22 @@ test("one comes, talks, is called, and leaves the terminal as it was", limit, as
   await server.stop();
 });
 
+test("a clock that is put back does not stop the screen", limit, async () => {
+  const server = new SmallServer();
+  const port = await server.listen();
+  const terminal = new FakeTerminal();
+  let back = 0;
+  const io = { ...terminal.io, now: () => Date.now() - back };
+  const code = join({ host: "127.0.0.1", port, nick: "bob" }, io);
+  await terminal.sees("You joined #lobby.");
+  back = 3_600_000;
+  server.say(":alice!a@h PRIVMSG #lobby :is it earlier now?");
+  await terminal.sees("is it earlier now?");
+  terminal.type("/quit\r");
+  assert.equal(await code, 0);
+  await server.stop();
+});
+
 test(
   "the connection is lost: what was typed is kept, marked, and said on return",
   limit,

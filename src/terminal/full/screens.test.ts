@@ -142,7 +142,7 @@ test("comings and goings are told as they came out", () => {
   drawn.hear(":ann!u@h QUIT :Quit: ", ":ann!u@h JOIN #lobby", ":ben!u@h JOIN #lobby");
   drawn.hear(":ben!u@h PART #lobby", ":cat!u@h PART #lobby");
   assert.match(
-    drawn.rows(100, 9).join("\n"),
+    drawn.rows(119, 9).join("\n"),
     /· cat left · ben came and went · ann left and came back/,
   );
 });
