@@ -104,7 +104,7 @@ export class Link {
     return this.#socket.write(text);
   }
 
-  /** The connection is of no use any more; it counts as lost. @param silent nothing comes from it */
+  /** The connection is of no use any more; it counts as lost. @param silent nothing comes */
   drop(silent = false): void {
     this.#socket?.destroy(silent ? timeout() : undefined);
   }

@@ -220,8 +220,8 @@ export class Visit {
     const known = remembered.place(this.#place)?.fingerprint;
     if (known === undefined) {
       const name = placeName(this.#place);
-      const words = `its certificate has SHA-256 ${this.#stranger}`;
-      this.#face?.notice(`Nobody vouches for ${name}; ${words}. It is remembered.`);
+      const words = `Its certificate is remembered: SHA-256 ${this.#stranger}`;
+      this.#face?.notice(`Nobody vouches for ${name}. ${words}`);
     }
     this.#trust(this.#stranger);
   }

@@ -34,7 +34,7 @@ export async function choose(
   const emitter = new Emitter(scene.styles, scene.links);
   const picker = new Picker({
     title: "Banter: which room?",
-    hint: "↑ ↓ Enter · or type HOST[:PORT] · Esc leaves",
+    hint: "↑ ↓ Enter · or HOST[:PORT] · Esc",
     entries: (typed) => entriesFor(near(found, places), typed, resolve),
     nothing: "listening for rooms on this network … or type HOST[:PORT]",
     close: () => resolve(null),

@@ -4,6 +4,7 @@
  */
 import type { News } from "../../client/news.ts";
 import { completions } from "../../client/completions.ts";
+import { record } from "../../client/record.ts";
 import { emojiNamed } from "../../client/emoji.ts";
 import { placeName } from "../dial.ts";
 import type { Changed, Place } from "../dial.ts";
@@ -156,6 +157,9 @@ class FullFace implements Face, TtyOwner {
 
   notice(text: string): void {
     this.#hands.notice(text);
+    // The status line may be too short for it, and soon forgets it.
+    const news = { type: "told", at: this.#io.now(), text, here: false } as const;
+    record(this.#scene.state, news, null);
     this.#drawSoon();
   }
 
