@@ -122,9 +122,10 @@ export function roomEntries(rooms: readonly Listed[], typed: string, chooser: Ch
     }));
 }
 
-/** What was found, narrowed by what is typed. */
+/** What was found for these words, narrowed by what is typed. */
 export function foundEntries(
   found: readonly Said[],
+  words: string,
   typed: string,
   go: (said: Said) => void,
 ): Entry[] {
@@ -132,11 +133,25 @@ export function foundEntries(
   return found
     .filter(({ nick, text }) => `${nick} ${text}`.toLowerCase().includes(wanted))
     .map((said) => ({
-      label: `${said.nick}: ${said.text.replaceAll("\n", " ")}`,
+      label: `${said.nick}: ${around(said.text.replaceAll("\n", " "), words)}`,
       detail: "",
       mark: `${dateOf(said.at)} ${hourOf(said.at)}`,
       choose: () => go(said),
     }));
+}
+
+/** What stands before the words that were found, so that they are seen in a short row too. */
+const beforeMax = 16;
+
+function around(text: string, words: string): string {
+  const lower = text.toLowerCase();
+  const places = words
+    .toLowerCase()
+    .split(/\s+/)
+    .map((word) => lower.indexOf(word));
+  const at = Math.min(...places.filter((place) => place >= 0));
+  const from = Number.isFinite(at) ? text.lastIndexOf(" ", Math.max(0, at - beforeMax)) : -1;
+  return from < 0 ? text : `…${text.slice(from)}`;
 }
 
 function dateOf(at: number): string {

@@ -81,7 +81,7 @@ export class Openings {
     this.#hands.scene.overlay = new Picker({
       title: `${found.length === 100 ? "100 newest" : found.length} × ${text}${where}`,
       hint: "type to narrow · Enter goes there · Esc",
-      entries: (typed) => foundEntries(found, typed, (said) => this.#goToFound(said)),
+      entries: (typed) => foundEntries(found, text, typed, (said) => this.#goToFound(said)),
       nothing: search?.failure || "nothing was found",
       close: this.#hands.closeOverlay,
     });
