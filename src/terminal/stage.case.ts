@@ -218,9 +218,10 @@ export class SmallServer {
     throw new Error(`"${line}" was not heard:\n${this.heard.join("\n")}`);
   }
 
-  /** Says a line of IRC to everybody. */
-  say(line: string): void {
-    for (const socket of this.people.keys()) socket.write(`${line}\r\n`);
+  /** Says lines of IRC to everybody. */
+  say(...lines: readonly string[]): void {
+    const all = lines.map((line) => `${line}\r\n`).join("");
+    for (const socket of this.people.keys()) socket.write(all);
   }
 
   /** Cuts everybody off and listens no more. */

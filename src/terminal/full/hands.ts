@@ -112,8 +112,9 @@ export class Hands implements Deeds {
       by > 0
         ? viewport.up(here, pane.anchor, by, talkRows, measure, reader)
         : viewport.down(here, pane.anchor, -by, measure, reader);
-    const known = viewport.see(here, pane.anchor, talkRows + by, measure, reader).rows.length;
-    pane.owed = by > 0 && !here.complete ? Math.max(0, talkRows + by - known) : 0;
+    const known = viewport.see(here, pane.anchor, talkRows + by, measure, reader);
+    const more = !here.complete || known.gaps.length > 0;
+    pane.owed = by > 0 && more ? Math.max(0, talkRows + by - known.rows.length) : 0;
     this.#hold(here, anchor);
   }
 
