@@ -36,12 +36,14 @@ function whoEnd(turn: Turn, heard: Heard): void {
 
 function listed(turn: Turn, heard: Heard): void {
   const [, room = "", people = "0", topic = ""] = heard.params;
-  turn.state.rooms.push({ room, people: Number(people) || 0, topic });
+  turn.state.rooms?.push({ room, people: Number(people) || 0, topic });
 }
 
 function listEnd(turn: Turn, heard: Heard): void {
+  // Unasked, it would lie over what is being typed.
+  if (turn.state.rooms === null) return;
   const rooms = turn.state.rooms.toSorted((one, other) => other.people - one.people);
-  turn.state.rooms = [];
+  turn.state.rooms = null;
   turn.state.listed = rooms;
   turn.tell({ type: "rooms", at: heard.time, rooms });
 }

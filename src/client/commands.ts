@@ -177,6 +177,7 @@ export const commands: Readonly<Record<string, Command>> = {
     usage: "/raw LINE",
     help: "send a line of IRC as it is",
     run(turn, rest) {
+      if (/^LIST\b/i.test(rest)) turn.state.rooms = [];
       if (rest !== "") turn.sendLine(rest);
       return rest !== "";
     },
@@ -204,6 +205,7 @@ export const commands: Readonly<Record<string, Command>> = {
     usage: "/rooms",
     help: "which rooms there are",
     run(turn) {
+      turn.state.rooms = [];
       turn.send("LIST", []);
       return true;
     },

@@ -139,7 +139,7 @@ export class Session {
       state.batches.clear();
       state.listing = null;
       state.quietWho.clear();
-      state.rooms = [];
+      state.rooms = null;
       state.asked = null;
       state.typingTold = null;
       if (state.search?.found === null) state.search.found = [];

@@ -123,7 +123,8 @@ export interface ClientState {
   listing: { room: string; people: { nick: string; prefixes: string; away: boolean }[] } | null;
   /** Rooms, folded, whose members were asked for by ourselves: nobody is told the answer. */
   quietWho: Set<string>;
-  rooms: Listed[];
+  /** What a LIST that was asked for has told so far; null: none was asked for. */
+  rooms: Listed[] | null;
   /** Those that stay logged in, as far as it was asked. */
   devices: Device[];
   /** What LIST last told: whoever offers rooms to choose from may offer these. */
@@ -170,7 +171,7 @@ export function newState(nick: string, outgoing: Outgoing, login: Login): Client
     lostAt: 0,
     listing: null,
     quietWho: new Set(),
-    rooms: [],
+    rooms: null,
     devices: [],
     listed: [],
     asked: null,

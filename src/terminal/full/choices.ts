@@ -89,9 +89,7 @@ function others({ state }: Scene, chooser: Chooser): Ranked[] {
 }
 
 function people({ state, here }: Scene, chooser: Chooser): Ranked[] {
-  const members = ranked(state, [...(here.membership?.members.values() ?? [])]);
-  return members
-    .slice(0, peopleMax)
+  return ranked(state, here.membership?.members ?? new Map(), peopleMax)
     .filter(({ nick }) => !state.conversations.has(state.fold(nick)) && nick !== state.nick)
     .map(({ nick }) => ({
       entry: { label: nick, detail: "talk in private", choose: () => chooser.open(nick) },

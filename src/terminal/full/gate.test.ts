@@ -54,6 +54,7 @@ test("no name, word, topic or reaction can act on the terminal, wherever it is d
       const drawn = new Drawn({}, 256);
       const id = drawn.say(nick, one);
       const who = `${nick}!${nick}@${nick}`;
+      drawn.session.typed("/rooms", drawn.now);
       drawn.hear(
         `:${nick} 005 bob NETWORK=${nick} :are supported`,
         `:${who} JOIN #lobby`,

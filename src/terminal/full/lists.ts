@@ -68,17 +68,17 @@ function markOf({ presence }: Conversation): string {
 export function drawMembers(scene: Scene, grid: Grid, area: Area, deeds: Deeds): void {
   const { membership } = scene.here;
   if (membership === null) return;
-  const members = ranked(scene.state, [...membership.members.values()]);
-  const title = members.length === 1 ? "1 person" : `${members.length} people`;
+  const { size } = membership.members;
+  const title = size === 1 ? "1 person" : `${size} people`;
   grid.put(area.x + 1, area.y, clean(title), scene.styles.of("dim"));
   const rows = area.rows - 1;
-  const shown = members.length > rows ? members.slice(0, rows - 1) : members;
+  const shown = ranked(scene.state, membership.members, size > rows ? rows - 1 : rows);
   for (const [index, member] of shown.entries()) {
     const y = area.y + 1 + index;
     drawMember(scene, grid, { ...area, y, rows: 1 }, member);
     scene.hit({ ...area, y, rows: 1 }, () => deeds.open(member.nick));
   }
-  const more = members.length - shown.length;
+  const more = size - shown.length;
   if (more === 0) return;
   grid.put(area.x + 1, area.y + rows, clean(`and ${more} more`), scene.styles.of("dim"));
 }
@@ -96,12 +96,30 @@ function drawMember(scene: Scene, grid: Grid, area: Area, member: Member): void 
   if (mark !== "") grid.put(x + 1, area.y, clean(mark), styles.of("dim"), end);
 }
 
-/** By rank, then by name. */
-export function ranked({ fold, isupport }: ClientState, members: Member[]): Member[] {
+/**
+ * The first of them, by rank, then by name. They may be many, and this is asked at each drawing: so
+ * only what is shown is put in order.
+ */
+export function ranked(
+  { isupport }: ClientState,
+  members: ReadonlyMap<string, Member>,
+  most: number,
+): Member[] {
   const signs = /\)(.*)$/.exec(isupport.get("PREFIX") ?? "(ov)@+")?.[1] ?? "";
-  const rank = ({ prefixes }: Member): number =>
-    prefixes === "" ? signs.length : signs.indexOf(prefixes[0] ?? "");
-  return members.toSorted(
-    (one, other) => rank(one) - rank(other) || (fold(one.nick) < fold(other.nick) ? -1 : 1),
-  );
+  const first: { readonly rank: number; readonly name: string; readonly member: Member }[] = [];
+  for (const [name, member] of members) {
+    const sign = member.prefixes[0];
+    const rank = sign === undefined ? signs.length : signs.indexOf(sign);
+    const isBehind = (at: number): boolean => {
+      const other = first[at];
+      if (other === undefined || other.rank < rank) return true;
+      return other.rank === rank && other.name < name;
+    };
+    if (first.length >= most && isBehind(first.length - 1)) continue;
+    let at = first.length;
+    while (at > 0 && !isBehind(at - 1)) at -= 1;
+    first.splice(at, 0, { rank, name, member });
+    if (first.length > most) first.pop();
+  }
+  return first.map(({ member }) => member);
 }

@@ -136,6 +136,24 @@ test("a text in several lines is typed in several rows, and answers say what the
   assert.deepEqual(grid.cursor, { x: 9, y: 9 });
 });
 
+test("of many members the first are shown, by rank and name, and the others counted", () => {
+  const drawn = new Drawn();
+  const nicks = Array.from({ length: 300 }, (_, n) => `${n === 250 ? "@" : ""}m${(n * 7) % 300}`);
+  drawn.hear(`:srv 353 bob = #lobby :bob +Zoe ${nicks.join(" ")}`, ":srv 366 bob #lobby :End");
+  const shown = drawn.rows(120, 9).map((row) => row.split("│")[2]);
+  assert.deepEqual(shown, [
+    " 302 people",
+    "@m250",
+    "+Zoe",
+    " bob",
+    " m0",
+    " m1",
+    " m10",
+    " m100",
+    " and 295 more",
+  ]);
+});
+
 test("comings and goings are told as they came out", () => {
   const drawn = new Drawn();
   drawn.hear(":srv 353 bob = #lobby :bob ann cat", ":srv 366 bob #lobby :End");
