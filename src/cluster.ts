@@ -16,6 +16,7 @@ import {
 } from "./server/log/jetstream/nats.ts";
 import { seqOf } from "./server/log/jetstream/batch.ts";
 import { Objects } from "./server/log/jetstream/objects.ts";
+import { canFollow, mayBeginAt } from "./server/log/jetstream/reach.ts";
 import { type Snapshot, Snapshots } from "./server/log/jetstream/snapshots.ts";
 import type { Node, Surroundings } from "./node.ts";
 import type { Server } from "./server/server.ts";
@@ -133,35 +134,43 @@ class Membership {
     const { first } = await this.nats.bounds();
     if (store.place === 0 && store.lineage === undefined)
       return founding.kept || first > 1 || (await this.newest()) !== undefined;
-    // The message that its last place is in may be gone, if it has all of it.
-    return seqOf(store.place, founding.base) < first - 1;
+    return !canFollow(seqOf(store.place, founding.base), first);
   }
 
   private newest(): Promise<Snapshot | undefined> {
     return patiently(async () => (await this.snapshots?.list())?.[0]);
   }
 
-  /** Takes the newest snapshot that there is; asks those who are there for one, and waits. */
+  /** Takes the newest snapshot that can be had; asks those who are there for one, and waits. */
   private async restore(): Promise<void> {
-    const { around, nats } = this;
-    const founding = this.founding as Founding;
-    const { file, print } = around;
+    const { nats } = this;
+    const { base } = this.founding as Founding;
     for (const until = performance.now() + snapshotWaitMs; ;) {
-      const newest = await this.newest();
-      const { first } = await nats.bounds();
-      if (newest && seqOf(newest.place, founding.base) >= first - 1) {
-        print(`Fetching what the cluster has (${Math.ceil(newest.bytes / 1e6)} MB) …`);
-        const part = `${file}.part`;
-        await this.snapshots?.get(newest, part);
-        if (placeIn(part) !== newest.place) throw new ClusterFault("the snapshot is damaged");
-        for (const tail of ["-wal", "-shm"]) rmSync(file + tail, { force: true });
-        return renameSync(part, file);
-      }
+      const { first } = await patiently(() => nats.bounds());
+      for (const copy of (await patiently(async () => this.snapshots?.list())) ?? [])
+        if (canFollow(seqOf(copy.place, base), first) && (await this.fetch(copy))) return;
       if (performance.now() > until)
         throw new ClusterFault("there is no snapshot, and no node that makes one");
       nats.tell("wanted", "snapshot");
       await new Promise((again) => void setTimeout(again, 1_000));
     }
+  }
+
+  /** Whether it could be had whole, and is this node's now. */
+  private async fetch(copy: Snapshot): Promise<boolean> {
+    const { file, print } = this.around;
+    print(`Fetching what the cluster has (${Math.ceil(copy.bytes / 1e6)} MB) …`);
+    const part = `${file}.part`;
+    try {
+      await this.snapshots?.get(copy, part);
+      if (placeIn(part) !== copy.place) throw new Error("it is damaged");
+    } catch (error) {
+      print(`That cannot be had: ${wordsOf(error)}`);
+      return false;
+    }
+    for (const tail of ["-wal", "-shm"]) rmSync(file + tail, { force: true });
+    renameSync(part, file);
+    return true;
   }
 
   // ── Snapshots for those who come later ────────────────────────────────────────────────────
@@ -203,8 +212,8 @@ class Membership {
     } finally {
       rmSync(copy, { force: true });
     }
-    const kept = await snapshots.list();
-    const oldest = kept.at(-1);
-    if (kept.length > 1 && oldest) await nats.trim(seqOf(oldest.place, founding.base));
+    const kept = (await snapshots.list()).map(({ place }) => seqOf(place, founding.base));
+    const first = mayBeginAt(kept);
+    if (first !== undefined) await nats.trim(first);
   }
 }

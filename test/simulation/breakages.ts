@@ -2,6 +2,7 @@
  * Breakages: the core and the store with one rule broken, by the word for it. The simulation is
  * played with each, and must see it.
  */
+import { DatabaseSync } from "node:sqlite";
 import { apply } from "../../src/server/apply.ts";
 import type { Outcome } from "../../src/server/command.ts";
 import { decide, type Walker } from "../../src/server/decide.ts";
@@ -10,6 +11,8 @@ import { recipients } from "../../src/server/recipients.ts";
 import type { Entry } from "../../src/server/request.ts";
 import { type Channel, emptyState, type State, type User } from "../../src/server/state.ts";
 import type { Store } from "../../src/server/store.ts";
+import { copyDatabase, placeIn } from "../../src/server/store/copy.ts";
+import { type Keeping, wholeKeeping } from "./archive.ts";
 import { instead, type Parts, wholeParts } from "./node.ts";
 
 interface Core {
@@ -69,6 +72,23 @@ type Outcomes = readonly Outcome[];
 function brokenStore(change: (store: Store) => Partial<Store>): Parts {
   return { ...wholeParts, store: (store) => instead(store, change(store)) };
 }
+
+const brokenKeeping = (change: Partial<Keeping>): Parts => ({
+  ...wholeParts,
+  keeping: { ...wholeKeeping, ...change },
+});
+
+/** Copies to which something has been done. */
+const brokenCopies = (sql: string): Parts =>
+  brokenKeeping({
+    async copy(file, to) {
+      await copyDatabase(file, to);
+      const copy = new DatabaseSync(to);
+      copy.exec(sql);
+      copy.close();
+      return placeIn(to);
+    },
+  });
 
 /** Every second state of those that come by: one node of two. */
 function everySecond(): (state: State) => boolean {
@@ -207,6 +227,23 @@ export const breakages: Readonly<Record<string, () => Parts>> = {
         if (event.type === "said") store.keep(state, event, channels);
       },
     })),
+};
+
+/** The same of what keeps nodes that come late equal to the others. */
+export const keepingBreakages: Readonly<Record<string, () => Parts>> = {
+  "the log is forgotten behind the newest copy, whatever the older is for": () =>
+    brokenKeeping({ mayBeginAt: ([newest]) => newest }),
+  "the log is forgotten further than the copies go": () =>
+    brokenKeeping({ mayBeginAt: ([newest = 0]) => newest + 2 }),
+  "who has been away for too long goes on as if it had not": () =>
+    brokenKeeping({ canFollow: () => true }),
+  "a copy says that it has more than it has": () =>
+    brokenCopies("UPDATE meta SET value = value + 2 WHERE key = 'place'"),
+  "a copy says that it has less than it has": () =>
+    brokenCopies("UPDATE meta SET value = value - 2 WHERE key = 'place'"),
+  "a copy lacks something that was said": () =>
+    brokenCopies("DELETE FROM history WHERE rowid = (SELECT max(rowid) FROM history)"),
+  "a copy lacks somebody": () => brokenCopies("DELETE FROM users WHERE id % 2 = 1"),
 };
 
 /** The nicks as they are, but for the one that is asked for. */

@@ -4,7 +4,7 @@
  * back what was not committed, as the end of a process does.
  */
 import assert from "node:assert/strict";
-import { DatabaseSync, type StatementSync } from "node:sqlite";
+import type { StatementSync } from "node:sqlite";
 import { walk } from "../../src/server/decide.ts";
 import { irc } from "../../src/server/dialect/irc.ts";
 import { plain } from "../../src/server/dialect/plain.ts";
@@ -17,6 +17,7 @@ import type { Store } from "../../src/server/store.ts";
 import { SqliteStore } from "../../src/server/store/sqlite.ts";
 import { sweep } from "../../src/server/sweep.ts";
 import { frame } from "../../src/server/transport/websocket.ts";
+import { Disk, type Keeping, wholeKeeping } from "./archive.ts";
 import { canonical, checkInvariants } from "./canonical.ts";
 import { compare } from "./compare.ts";
 import type { Kept } from "./kept.ts";
@@ -28,9 +29,10 @@ import type { Simulation } from "./simulation.ts";
 export interface Parts {
   readonly walk: typeof walk;
   readonly store: (store: SqliteStore) => Store;
+  readonly keeping: Keeping;
 }
 
-export const wholeParts: Parts = { walk, store: (store) => store };
+export const wholeParts: Parts = { walk, store: (store) => store, keeping: wholeKeeping };
 
 /** The store, with something else in the place of some of its methods. */
 export function instead(store: Store, other: Partial<Store>): Store {
@@ -46,15 +48,11 @@ export function instead(store: Store, other: Partial<Store>): Store {
   };
 }
 
-/** Of one process, so that two simulations have no disk in common. */
-let disks = 0;
-
 export class SimulatedNode {
   readonly name: string;
   readonly people = new Set<Person>();
   private readonly simulation: Simulation;
-  private readonly file: string;
-  private readonly disk: DatabaseSync;
+  disk = new Disk();
   private placeOnDisk: StatementSync | undefined;
   private running: { readonly server: Server; readonly store: SqliteStore } | undefined;
   /** The state as it was last committed; undefined when it was not looked at. */
@@ -63,9 +61,6 @@ export class SimulatedNode {
   constructor(simulation: Simulation, name: string) {
     this.simulation = simulation;
     this.name = name;
-    disks += 1;
-    this.file = `file:/banter-simulation-${disks}?vfs=memdb`;
-    this.disk = new DatabaseSync(this.file);
   }
 
   get server(): Server | undefined {
@@ -80,8 +75,8 @@ export class SimulatedNode {
   start(): void {
     const { simulation } = this;
     const { chance, time, order, config, parts } = simulation;
-    const store = new SqliteStore({ file: this.file, durability: "process" });
-    this.placeOnDisk ??= this.disk.prepare("SELECT value FROM meta WHERE key = 'place'");
+    const store = new SqliteStore({ file: this.disk.file, durability: "process" });
+    this.placeOnDisk ??= this.disk.database.prepare("SELECT value FROM meta WHERE key = 'place'");
     const loaded = emptyState(rulesOf(config));
     store.load(loaded);
     if (this.committed !== undefined)
@@ -94,7 +89,8 @@ export class SimulatedNode {
     const server: Server = new Server({
       config,
       store: this.observed(parts.store(store), () => server.state),
-      makeLog: ({ place }, follower, listener) => order.open(this.name, place, follower, listener),
+      makeLog: ({ place }, follower, listener) =>
+        order.open(this.name, place, follower, listener, () => simulation.lives.fallBehind(this)),
       dialects: { irc, plain },
       frame,
       name: "banter.test",
@@ -132,7 +128,36 @@ export class SimulatedNode {
 
   close(): void {
     if (this.running) this.end(false);
-    this.disk.close();
+    this.disk.database.close();
+  }
+
+  // ── Its folder ────────────────────────────────────────────────────────────────────────────
+
+  /** Another, with what is in it. */
+  takeFolder(disk: Disk): void {
+    this.disk.database.close();
+    this.disk = disk;
+    this.placeOnDisk = undefined;
+    this.committed = undefined;
+  }
+
+  loseFolder(): void {
+    this.takeFolder(new Disk());
+  }
+
+  /** Up to which place its folder has what happened; 0 for an empty one. */
+  get placeHad(): number {
+    const { database } = this.disk;
+    const isEmpty = database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'meta'").get();
+    if (isEmpty === undefined) return 0;
+    return Number(
+      database.prepare("SELECT value FROM meta WHERE key = 'place'").get()?.["value"] ?? 0,
+    );
+  }
+
+  /** It has something, and is not writing. */
+  get mayBeCopied(): boolean {
+    return this.running?.store.database.isTransaction === false && this.placeHad > 0;
   }
 
   /** What time brings. */
@@ -191,7 +216,7 @@ export class SimulatedNode {
 
   /** The history is what happened and was told, all of it and nothing else. */
   checkHistory(model: Model, said: readonly Extract<Event, { type: "said" }>[]): void {
-    if (!this.running) return;
+    assert.ok(this.running, `${this.name} does not come any more`);
     const { store } = this.running;
     const unbounded = { perTarget: false, of: () => assert.fail("asked"), linesTotalMax: 0 };
     while (store.trim(this.state, unbounded, 0)); // what is to be forgotten, and the index

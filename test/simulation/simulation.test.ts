@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { breakages } from "./breakages.ts";
+import { breakages, keepingBreakages } from "./breakages.ts";
 import { type Plan, simulate } from "./simulation.ts";
 
 const steps = 200;
@@ -10,10 +10,16 @@ const seedsMax = 150;
 describe("the simulation finds nothing", () => {
   for (let first = 1; first <= 200; first += 20) {
     test(`seeds ${first} to ${first + 19}`, async () => {
-      let signals = 0;
-      for (let seed = first; seed < first + 20; seed += 1)
-        signals += (await simulate({ seed, steps })).signals;
+      let [signals, fetched, forgotten] = [0, 0, 0];
+      for (let seed = first; seed < first + 20; seed += 1) {
+        const played = await simulate({ seed, steps });
+        signals += played.signals;
+        fetched += played.fetched;
+        forgotten += played.forgotten;
+      }
       assert.ok(signals > 0, "nobody has heard of anybody's typing");
+      assert.ok(fetched > 0, "nobody has come late");
+      assert.ok(forgotten > 0, "nothing of the log was forgotten");
     });
   }
 });
@@ -23,7 +29,7 @@ test("a seed plays the same game again", async () => {
 });
 
 describe("the simulation sees it when", () => {
-  for (const [what, parts] of Object.entries(breakages)) {
+  for (const [what, parts] of Object.entries({ ...breakages, ...keepingBreakages })) {
     test(what, async () => {
       for (let seed = 1; seed <= seedsMax; seed += 1) {
         const seen = await failure({ seed, steps, parts: parts() });

@@ -16,7 +16,8 @@ import { configWith, startOfTime } from "../room.ts";
 import { canonical } from "./canonical.ts";
 import { askUnsaid, hide, race } from "./unsaid.ts";
 import { Model } from "./model.ts";
-import { type Parts, SimulatedNode, wholeParts } from "./node.ts";
+import { Lives } from "./lives.ts";
+import { type Parts, type SimulatedNode, wholeParts } from "./node.ts";
 import { Person } from "./person.ts";
 import { Speech } from "./speech.ts";
 import { Typing } from "./typing.ts";
@@ -34,6 +35,12 @@ export interface Played {
   readonly entries: number;
   readonly events: number;
   readonly crashes: number;
+  /** Copies made for those who come late, and how often one began with such a copy. */
+  readonly copies: number;
+  readonly fetched: number;
+  /** Entries that the log has forgotten, and how often one fell behind what was left. */
+  readonly forgotten: number;
+  readonly leftBehind: number;
   /** How often somebody heard that another was typing. */
   readonly signals: number;
 }
@@ -71,7 +78,7 @@ export class Simulation {
   private readonly isCluster: boolean;
   private readonly protection: NickProtection;
   private readonly plan: Plan;
-  private readonly nodes: SimulatedNode[];
+  readonly lives: Lives;
   private readonly speech: Speech;
   private readonly sessions = new Set<string>();
   /** What each entry came to, on the first node that decided it. */
@@ -80,7 +87,6 @@ export class Simulation {
   readonly typing = new Typing();
   private readonly states = new Map<number, string>();
   private events = 0;
-  private crashes = 0;
 
   constructor(plan: Plan) {
     this.plan = plan;
@@ -100,8 +106,7 @@ export class Simulation {
       lagMsMax: this.chance.pick([0, 50, 400]),
     });
     this.speech = new Speech(this.chance, this.ofAccounts);
-    const names = ["a", "b", "c", "d", "e"].slice(0, 2 + this.chance.below(4));
-    this.nodes = names.map((name) => new SimulatedNode(this, name));
+    this.lives = new Lives(this);
   }
 
   /** Narrow limits, so that they are met. */
@@ -150,13 +155,14 @@ export class Simulation {
   async play(): Promise<Played> {
     for (const node of this.nodes) node.start();
     for (let step = 0; step < this.plan.steps; step += 1) {
-      this.act();
+      await this.act();
       this.time.runUntil(this.time.now + this.chance.below(30));
       // Passwords are checked off the event loop.
       await microtask();
       if (this.chance.oneIn(60)) await this.checkQuiet();
     }
-    for (const node of this.nodes) if (!node.server) node.start();
+    await this.checkQuiet(); // until which one may still be left behind
+    await this.lives.beginAll();
     await this.checkQuiet();
     for (const node of this.nodes) node.checkHistory(this.model, this.words.said);
     const [first, ...others] = this.nodes;
@@ -164,19 +170,28 @@ export class Simulation {
     return {
       entries: this.ledger.size,
       events: this.events,
-      crashes: this.crashes,
+      crashes: this.lives.crashes,
+      copies: this.lives.archive.made,
+      fetched: this.lives.archive.fetched,
+      forgotten: this.order.first - 1,
+      leftBehind: this.lives.leftBehind,
       signals: this.typing.heard,
     };
   }
 
-  private act(): void {
-    const { chance, nodes } = this;
+  private get nodes(): readonly SimulatedNode[] {
+    return this.lives.nodes;
+  }
+
+  private async act(): Promise<void> {
+    const { chance, nodes, lives } = this;
+    await lives.step();
     const people = nodes.flatMap((node) => [...node.people]);
     const node = chance.pick(nodes);
     const roll = chance.below(100);
-    if (roll < 2) this.crash(node);
+    if (roll < 2) lives.crash(node);
     else if (!node.server) {
-      if (chance.oneIn(2)) node.start();
+      if (chance.oneIn(2)) await lives.begin(node);
     } else if (roll < 6) chance.pick(people)?.hangUp(chance.pick(endings));
     else if (roll < 8) this.leap();
     else if (roll < 9) node.server.takeUp(this.otherConfig());
@@ -186,12 +201,6 @@ export class Simulation {
     else if (roll < 12 && this.ofAccounts) race(chance, people);
     else if (roll < 25 && people.length < peopleMax) node.people.add(new Person(this, node));
     else if (people.length > 0) this.speak(chance.pick(people));
-  }
-
-  private crash(node: SimulatedNode): void {
-    if (!node.server) return;
-    this.crashes += 1;
-    node.stop(this.chance.oneIn(4));
   }
 
   /** A node takes another for lost, or itself leaves; rightly or not. */
@@ -282,7 +291,7 @@ export class Simulation {
   }
 
   close(): void {
-    for (const node of this.nodes) node.close();
+    this.lives.close();
   }
 }
 

@@ -83,6 +83,8 @@ interface Run {
   readonly node: NodeId;
   readonly follower: Follower;
   readonly listener: Listener;
+  /** What it has not been given yet has been forgotten: it cannot go on. */
+  readonly leftBehind: () => void;
   alive: boolean;
   /** How many entries it has been given, and whether the next is on its way. */
   given: number;
@@ -109,21 +111,39 @@ export class SimulatedOrder {
   private readonly runs = new Map<NodeId, Run>();
   /** Before this nothing of a node arrives: what it asked for when it ran last comes first. */
   private readonly floors = new Map<NodeId, number>();
+  /** The first entry that has not been forgotten, counted from 1. */
+  first = 1;
 
   constructor(options: SimulatedOptions) {
     this.options = options;
   }
 
+  /** How many entries there have been up to and with that place. */
+  seqOf(place: number): number {
+    return this.entries.findLastIndex((entry) => entry.place <= place) + 1;
+  }
+
+  /** Forgets what comes before that entry. */
+  trim(before: number): void {
+    this.first = Math.max(this.first, before);
+  }
+
   /** A node begins, or begins again: the follower gets what comes after that place. */
-  open(node: NodeId, place: number, follower: Follower, listener: Listener = () => {}): Log {
+  open(
+    node: NodeId,
+    place: number,
+    follower: Follower,
+    listener: Listener = () => {},
+    leftBehind: () => void = () => {},
+  ): Log {
     if (this.runs.get(node)?.alive) throw new Error(`node ${node} is running`);
-    const after = this.entries.findIndex((entry) => entry.place > place);
     const run: Run = {
       node,
       follower,
       listener,
+      leftBehind,
       alive: true,
-      given: after < 0 ? this.entries.length : after,
+      given: this.seqOf(place),
       coming: false,
       started: false,
       inFlight: [],
@@ -223,6 +243,7 @@ export class SimulatedOrder {
     time.at(time.now + lag, () => {
       run.coming = false;
       if (!run.alive) return;
+      if (run.given < this.first - 1) return run.leftBehind();
       const entry = this.entries[run.given] as Entry;
       run.given += 1;
       run.follower(entry);

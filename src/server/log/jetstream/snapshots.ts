@@ -7,6 +7,7 @@ import { pipeline } from "node:stream/promises";
 import { createGunzip, createGzip } from "node:zlib";
 import { ClusterFault, type Nats } from "./nats.ts";
 import { Objects } from "./objects.ts";
+import { copiesKept } from "./reach.ts";
 
 export interface Snapshot {
   readonly name: string;
@@ -17,8 +18,6 @@ export interface Snapshot {
   readonly bytes: number;
 }
 
-/** The log is kept back to the older one, should the newer be damaged. */
-export const snapshotsKept = 2;
 const prefix = "snapshot-";
 
 export class Snapshots {
@@ -44,7 +43,7 @@ export class Snapshots {
   /** Keeps a copy of that file. Older ones but the last go. */
   async put(place: number, file: string): Promise<void> {
     await this.objects.put(prefix + String(place), file, createGzip({ level: 1 }));
-    for (const old of (await this.list()).slice(snapshotsKept)) await this.objects.remove(old.name);
+    for (const old of (await this.list()).slice(copiesKept)) await this.objects.remove(old.name);
   }
 
   /** Into that file. Rejects when it cannot be had whole. */
