@@ -26,7 +26,7 @@ const options = {
 
 const usage = `usage: npm run bench -- [--json] [--quick] [--only NAME]… [--servers A,B]
                         [--seconds N] [--rounds N]
-       npm run bench -- --cluster
+       npm run bench -- --cluster [--only latency|throughput|idle|failover|joining]…
   NAME: ${measurements.map((one) => one.name).join(" ")}, or how they begin
   A, B: ${names.join(" ")}`;
 
@@ -58,7 +58,7 @@ function chosen(only: readonly string[], quick: boolean): readonly Measurement[]
 const given = read();
 if (given.cluster) {
   const { benchCluster } = await import("./cluster.ts");
-  await benchCluster(console.log);
+  await benchCluster(given.only, console.log);
   process.exit(0);
 }
 const todo = chosen(given.only, given.quick);

@@ -1,145 +1,125 @@
 /**
- * Cluster: `npm run bench -- --cluster`. How long it takes from saying something at one node to
- * hearing it at the others, beside one server alone; what nodes cost that do nothing. All on one
- * machine: its cores carry the nodes, NATS and those who talk.
+ * Cluster: `npm run bench -- --cluster [--only NAME]…`. How long it takes from saying something at
+ * one node to hearing it at the others and how much goes through, beside one server alone; what
+ * nodes cost that do nothing; and what is in cluster-life.ts. All on one machine: its cores carry
+ * the nodes, NATS and those who talk.
  */
 import { readFileSync } from "node:fs";
-import { connect, type Socket } from "node:net";
-import { type NatsServer, startNats } from "../test/nats.ts";
-import { serve, type Serving } from "../test/process/banter.ts";
+import { measureFailover, measureJoining } from "./cluster-life.ts";
+import { pause, quantile, type Say, Stage, Talk, type Wishes } from "./cluster-stage.ts";
 
-const rates = [100, 1_000, 10_000];
-const secondsEach = 4;
-const tickMs = 5;
+const setups: readonly (Wishes & { readonly name: string })[] = [
+  { name: "one server alone", replicas: 0 },
+  { name: "three nodes, R1", replicas: 1 },
+  { name: "three nodes, R3", replicas: 3 },
+];
+const rates = [
+  { rate: 100, seconds: 10 },
+  { rate: 1_000, seconds: 8 },
+  { rate: 10_000, seconds: 5 },
+];
+/** Until the machine code is made, everything takes several times as long. */
+const warm = { rate: 1_000, seconds: 4 };
+const flat = { seconds: 5, onTheWay: 20 };
+const idleSeconds = 10;
 
-interface Person {
-  readonly socket: Socket;
-  readonly node: number;
+export const clusterParts: Readonly<Record<string, (say: Say) => Promise<void>>> = {
+  latency: measureLatency,
+  throughput: measureThroughput,
+  idle: measureIdle,
+  failover: measureFailover,
+  joining: measureJoining,
+};
+
+export async function benchCluster(only: readonly string[], say: Say): Promise<void> {
+  for (const [name, measure] of Object.entries(clusterParts))
+    if (only.length === 0 || only.includes(name)) await measure(say);
 }
 
-type Clean = (() => unknown)[];
-
-export async function benchCluster(say: (line: string) => void): Promise<void> {
-  say("| | messages/s | p50 ms | p99 ms | longest | heard of said |");
-  say("|---|---|---|---|---|---|");
-  for (const replicas of [0, 1, 3]) {
-    const cleaning: Clean = [];
-    const nats = replicas === 0 ? [] : await startNats(replicas);
-    const name = replicas === 0 ? "one server alone" : `three nodes, R${replicas}`;
+async function measureLatency(say: Say): Promise<void> {
+  say("\n| say to heard | messages/s | p50 ms | p99 ms | longest | heard | CPU ms a second |");
+  say("|---|---|---|---|---|---|---|");
+  for (const setup of setups) {
+    const stage = await Stage.open(setup);
     try {
-      const nodes = await startNodes(nats, cleaning);
-      for (const rate of rates) {
-        const { latencies, expected } = await talk(nodes, rate);
-        say(`| ${name} | ${rate} | ${figures(latencies)} | ${share(latencies.length, expected)} |`);
+      const talk = await Talk.open(stage.nodes);
+      await talk.speak(warm.rate, warm.seconds);
+      for (const { rate, seconds } of rates) {
+        const before = usedBy(stage);
+        await talk.speak(rate, seconds);
+        const used = usedBy(stage).map((ms, n) => Math.round((ms - (before[n] ?? 0)) / seconds));
+        const [p50, p99, most] = [0.5, 0.99, 1].map((part) => quantile(talk.latencies, part));
+        const share = ((talk.latencies.length / talk.expected) * 100).toFixed(1);
+        const heard = `${p50} | ${p99} | ${most} | ${share} %`;
+        say(`| ${setup.name} | ${rate} | ${heard} | ${used.join(" ")} |`);
       }
-      if (nats.length > 0) say(`| ${name} | 0 | ${await idle(nodes, nats)} |`);
+      talk.close();
     } finally {
-      for (const clean of cleaning.reverse()) await clean();
-      await Promise.all(nats.map((server) => server.kill()));
+      await stage.close();
     }
   }
 }
 
-async function startNodes(nats: readonly NatsServer[], cleaning: Clean): Promise<Serving[]> {
-  const t = { after: (clean: () => unknown) => void cleaning.push(clean) };
-  const flood = "[flood]\nlines_burst = 100000\nlines_per_second = 100000\n";
-  const urls = nats.map(({ url }) => `"${url}"`).join();
-  const names = nats.length === 0 ? ["alone"] : ["a", "b", "c"];
-  const nodes = [];
-  for (const node of names) {
-    const cluster = `[cluster]\nservers = [${urls}]\nnode = "${node}"\nreplicas = ${nats.length}\n`;
-    nodes.push(await serve(t, { config: flood + (nats.length === 0 ? "" : cluster) }));
+async function measureThroughput(say: Say): Promise<void> {
+  say("\n| as fast as it goes | messages/s | of one server alone |");
+  say("|---|---|---|");
+  let alone = 0;
+  for (const setup of setups) {
+    const stage = await Stage.open(setup);
+    try {
+      const talk = await Talk.open(stage.nodes);
+      await talk.speak(warm.rate, warm.seconds);
+      const rate = await talk.flat(flat.seconds, flat.onTheWay);
+      alone ||= rate;
+      say(`| ${setup.name} | ${Math.round(rate)} | ${((rate / alone) * 100).toFixed(0)} % |`);
+      talk.close();
+    } finally {
+      await stage.close();
+    }
   }
-  return nodes;
 }
 
-/** One speaks at each node and one listens; what is heard at another node counts. */
-async function talk(nodes: readonly Serving[], rate: number) {
-  const latencies: number[] = [];
-  const round = Math.random().toString(36).slice(2, 6);
-  const speakers = await Promise.all(nodes.map((node, n) => come(node, n, `s${n}${round}`)));
-  const listeners = await Promise.all(nodes.map((node, n) => come(node, n, `l${n}${round}`)));
-  for (const { socket, node } of listeners) {
-    let rest = "";
-    socket.on("data", (bytes: Buffer) => {
-      const lines = (rest + bytes.toString()).split("\r\n");
-      rest = lines.pop() ?? "";
-      for (const line of lines) {
-        const [, from, at] = / PRIVMSG #lobby :(\d)@(\S+)$/.exec(line) ?? [];
-        const elsewhere = Number(from) !== node || nodes.length === 1;
-        if (at !== undefined && elsewhere) latencies.push(performance.now() - Number(at));
-      }
-    });
+async function measureIdle(say: Say): Promise<void> {
+  say(
+    "\n| idle | a node: CPU ms a second | memory MB | a NATS server: CPU ms a second | memory MB |",
+  );
+  say("|---|---|---|---|---|");
+  for (const setup of setups) {
+    const stage = await Stage.open(setup);
+    try {
+      await pause(3_000);
+      const before = usedBy(stage);
+      await pause(idleSeconds * 1_000);
+      const used = usedBy(stage).map((ms, n) => (ms - (before[n] ?? 0)) / idleSeconds);
+      const nodes = stage.nodes.length;
+      const mean = (of: readonly number[]) =>
+        of.length === 0 ? "-" : (of.reduce((sum, one) => sum + one, 0) / of.length).toFixed(1);
+      const memory = pidsOf(stage).map(memoryOf);
+      const [node, server] = [used.slice(0, nodes), used.slice(nodes, -1)].map(mean);
+      const [nodeMb, serverMb] = [memory.slice(0, nodes), memory.slice(nodes, -1)].map(mean);
+      say(`| ${setup.name} | ${node} | ${nodeMb} | ${server} | ${serverMb} |`);
+    } finally {
+      await stage.close();
+    }
   }
-  const said = await speak(speakers, rate);
-  const hearers = Math.max(1, nodes.length - 1);
-  await until(() => latencies.length >= said * hearers);
-  for (const { socket } of [...speakers, ...listeners]) socket.end("QUIT\r\n");
-  return { latencies: latencies.sort((a, b) => a - b), expected: said * hearers };
 }
 
-function speak(speakers: readonly Person[], rate: number): Promise<number> {
-  const began = performance.now();
-  let said = 0;
-  return new Promise((done) => {
-    const timer = setInterval(() => {
-      const now = performance.now();
-      const due = Math.min((now - began) / 1_000, secondsEach) * rate;
-      for (; said < due; said += 1) {
-        const { socket, node } = speakers[said % speakers.length] as Person;
-        socket.write(`PRIVMSG #lobby :${node}@${now}\r\n`);
-      }
-      if (now - began < secondsEach * 1_000) return;
-      clearInterval(timer);
-      done(said);
-    }, tickMs);
-  });
-}
+/** The nodes, the NATS servers, and last this process, which talks and listens. */
+const pidsOf = ({ nodes, nats }: Stage): number[] => [
+  ...nodes.map(({ child }) => child.pid ?? 0),
+  ...nats.map(({ pid }) => pid),
+  process.pid,
+];
 
-/** What has not come 10 s later does not count as heard. */
-function until(is: () => boolean): Promise<void> {
-  const began = performance.now();
-  return new Promise((done) => {
-    const timer = setInterval(() => {
-      if (!is() && performance.now() - began < 10_000) return;
-      clearInterval(timer);
-      done();
-    }, 20);
-  });
-}
-
-function come({ port }: Serving, node: number, nick: string): Promise<Person> {
-  const socket = connect(port, "127.0.0.1").setNoDelay(true);
-  socket.write(`NICK ${nick}\r\nUSER ${nick} 0 * :${nick}\r\nJOIN #lobby\r\n`);
-  let heard = "";
-  return new Promise((ready) => {
-    const read = (bytes: Buffer): void => {
-      heard += bytes.toString();
-      if (!heard.includes(" 366 ")) return;
-      socket.off("data", read);
-      socket.resume();
-      ready({ socket, node });
-    };
-    socket.on("data", read);
-  });
-}
-
-const figures = (sorted: readonly number[]): string =>
-  [0.5, 0.99, 1]
-    .map((part) => sorted[Math.max(0, Math.ceil(sorted.length * part) - 1)]?.toFixed(1) ?? "-")
-    .join(" | ");
-const share = (heard: number, said: number): string => `${((heard / said) * 100).toFixed(1)} %`;
-
-/** Milliseconds of processor a second, of a node and of a NATS server. */
-async function idle(nodes: readonly Serving[], nats: readonly NatsServer[]): Promise<string> {
-  const used = (pid: number | undefined): number => {
+/** Milliseconds of processor that each has used. */
+function usedBy(stage: Stage): number[] {
+  return pidsOf(stage).map((pid) => {
     const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]?.split(" ") ?? [];
     return (Number(fields[11]) + Number(fields[12])) * 10; // ticks of 10 ms
-  };
-  const node = nodes[0]?.child.pid;
-  const before = [used(node), used(nats[0]?.pid)];
-  await new Promise((later) => void setTimeout(later, 5_000));
-  const after = [used(node), used(nats[0]?.pid)];
-  const spent = after.map((value, n) => ((value - (before[n] ?? 0)) / 5).toFixed(0));
-  return `idle, ms of CPU a second: a node ${spent[0]} | a NATS server ${spent[1]} | |`;
+  });
+}
+
+function memoryOf(pid: number): number {
+  const [, kB] = /^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, "utf8")) ?? [];
+  return Number(kB) / 1_000;
 }

@@ -101,6 +101,8 @@ export interface ServeWishes {
   readonly place?: readonly string[];
   /** A program that starts it, with its arguments. */
   readonly under?: readonly string[];
+  /** How long it may take to be there for people. */
+  readonly patienceMs?: number;
 }
 
 /** Nothing that a test does to the server is slowed unless it is about that. */
@@ -118,7 +120,8 @@ export async function serve(t: Test, wishes: ServeWishes = {}): Promise<Serving>
   const child = spawn(program!, [...before, ...own], { env: { ...process.env, ...env } });
   const server = new Program(child);
   t.after(() => server.stop("SIGKILL"));
-  const match = await server.out.until(/\/connect (?:-tls )?\S+ (\d+)[^]*Ctrl-C/);
+  const ready = /\/connect (?:-tls )?\S+ (\d+)[^]*Ctrl-C/;
+  const match = await server.out.until(ready, wishes.patienceMs);
   assert.ok(match, `it has not started: ${server.err.text}`);
   return Object.assign(server, { port: Number(match[1]), data, config });
 }
