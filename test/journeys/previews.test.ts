@@ -88,6 +88,47 @@ test("a name is judged by what it is when it is connected to, all of it", async 
   await assert.rejects(nowhere.guard.ask(nowhere.url("/"), asked), /nowhere/);
 });
 
+test("whatever a name or a spelling leads to, nothing within is connected to", async (t) => {
+  let came = 0;
+  const server = createServer((_request, response) => response.end("within"));
+  server.on("connection", () => (came += 1)).listen(0, "::");
+  t.after(() => server.close());
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  const within =
+    "127.0.0.1 127.8.8.8 0.0.0.0 10.0.0.1 100.64.0.1 169.254.169.254 172.31.255.254 192.168.0.1 " +
+    "255.255.255.255 ::1 :: ::ffff:127.0.0.1 ::ffff:7f00:1 0:0:0:0:0:ffff:7f00:1 ::127.0.0.1 " +
+    "::ffff:0:127.0.0.1 64:ff9b::127.0.0.1 64:ff9b::7f00:1 64:ff9b:1::7f00:1 2002:7f00:1:: " +
+    "2001:0:7f00:1:: fe80::1 fe80::1%lo fec0::1 fd00::1 ff02::1 100::1 not-an-address";
+  for (const address of within.split(" ")) {
+    const family = address.includes(":") ? 6 : 4;
+    const guard = new Guard({
+      resolve: () => Promise.resolve([{ address, family }]),
+      ports: [port],
+    });
+    const named = guard.ask(`http://name.example:${port}/`, asked);
+    await assert.rejects(named, Refused, `a name that is ${address}`);
+  }
+  const guard = new Guard({ ports: [port] });
+  const spelled =
+    "127.0.0.1 127.1 2130706433 0x7f000001 0177.0.0.1 017700000001 0 localhost " +
+    "[::1] [::] [::ffff:127.0.0.1] [::ffff:7f00:1] [64:ff9b::7f00:1] [2002:7f00:1::]";
+  for (const host of spelled.split(" "))
+    await assert.rejects(guard.ask(`http://${host}:${port}/`, asked), Refused, host);
+  assert.equal(came, 0, "somebody within was connected to");
+});
+
+test("who is connected to is looked at once more, before a word is said", async (t) => {
+  let heard = 0;
+  let looks = 0;
+  const { url, guard } = await elsewhere(t, () => (heard += 1), {
+    // By its name it was somebody else.
+    isPublic: () => (looks += 1) === 1,
+  });
+  await assert.rejects(guard.ask(url("/"), asked), /127\.0\.0\.1 is not public/);
+  assert.deepEqual([looks, heard], [2, 0]);
+});
+
 test("each redirect is judged as the first address was, and there are not too many", async (t) => {
   const within = await elsewhere(t, ({ url: path = "" }, response) => {
     const to: Record<string, string> = {
@@ -98,6 +139,7 @@ test("each redirect is judged as the first address was, and there are not too ma
       "/spelled": "http://0x7f000002/",
       "/file": "file:///etc/passwd",
       "/user": "http://a:b@page.example/",
+      "/port": "http://page.example:22/",
     };
     const location = to[path];
     if (location === undefined) return void response.end("the end");
@@ -105,7 +147,7 @@ test("each redirect is judged as the first address was, and there are not too ma
   });
   assert.equal((await within.guard.ask(within.url("/a"), asked)).body.toString(), "the end");
   assert.equal((await within.guard.ask(within.url("/loop"), asked)).status, 302);
-  for (const path of ["/within", "/spelled", "/file", "/user"])
+  for (const path of ["/within", "/spelled", "/file", "/user", "/port"])
     await assert.rejects(within.guard.ask(within.url(path), asked), Refused, path);
 });
 
