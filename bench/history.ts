@@ -9,6 +9,7 @@ import { median } from "./rounds.ts";
 import { type Maker, serve } from "./servers.ts";
 
 const channel = "#million";
+const quiet = "#quiet";
 const pageLines = 100;
 const joins = 20;
 const pages = 50;
@@ -24,7 +25,8 @@ export interface HistoryFigures {
   readonly startMs: number;
 }
 
-/** Words that nearly all, some and none have said; in all rooms, in this one, by one person. */
+/** Words that nearly all, some and none have said, and what some begin with; in all rooms, in this
+ * one, in one where little has been said, by one person. */
 const searches = [
   "text=would",
   "text=would\\sdown\\sread",
@@ -33,6 +35,8 @@ const searches = [
   `text=${rareWord};in=${channel}`,
   "text=here;from=writer7",
   "text=nowhere",
+  `text=would;in=${quiet}`,
+  `text=wou;in=${quiet}`,
   "after=2020-01-01T00:00:00.000Z;text=are",
 ].map((what) => `SEARCH ${what}`);
 
@@ -61,7 +65,7 @@ export async function measureHistory(
   folder: string,
   count: number,
 ): Promise<HistoryFigures> {
-  fillHistory(join(folder, "data"), channel, count);
+  fillHistory(join(folder, "data"), { channel, count, quiet });
   const server = await serve(maker, folder);
   const [joinMs, pageMs]: [number[], number[]] = [[], []];
   let [joinLines, lastPage, searchMs] = [0, 0, 0];
@@ -80,6 +84,7 @@ export async function measureHistory(
       pageMs.push(ms);
       lastPage = said;
     }
+    await timed(lines, `JOIN ${quiet}`);
     await timed(lines, "CAP REQ :batch draft/search");
     for (const search of searches) {
       const times: number[] = [];

@@ -68,20 +68,28 @@ function saidAt(state: State, channel: string, key: string): Said {
   };
 }
 
+/** So few of the messages are the quiet channel's. */
+const quietEvery = 5_000;
+
 /** Puts `count` messages into the channel, through the store's own keep and commit; some 10 s for
  * a million. The server must not be running. */
-export function fillHistory(dataDir: string, channel: string, count: number): void {
+export function fillHistory(
+  dataDir: string,
+  { channel, count, quiet = channel }: { channel: string; count: number; quiet?: string },
+): void {
   const store = open(dataDir);
   const state = emptyState();
   const stepMs = Math.floor((300 * dayMs) / count);
   state.place = 1;
   state.time = Date.now() - 300 * dayMs;
-  const key = state.fold(channel);
-  store.keep(state, found(state, channel), [key]);
+  for (const name of new Set([channel, quiet]))
+    store.keep(state, found(state, name), [state.fold(name)]);
   for (let i = 1; i <= count; i += 1) {
     state.place += 1;
     state.time += stepMs;
-    store.keep(state, saidAt(state, channel, key), [key]);
+    const name = i % quietEvery === 0 ? quiet : channel;
+    const key = state.fold(name);
+    store.keep(state, saidAt(state, name, key), [key]);
     if (i % perCommit === 0) store.commit(state);
   }
   store.commit(state);

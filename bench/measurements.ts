@@ -176,7 +176,7 @@ const history: Measurement = {
       row(`page of ${found.pageLines} lines ${of}`, median(found.pageMs), atMost(5)),
       row(`join with ${found.joinLines} lines ${of}`, median(found.joinMs), atMost(5)),
       row(
-        `search in ${count.toLocaleString("en")}, the slowest of eight`,
+        `search in ${count.toLocaleString("en")}, the slowest of ten`,
         found.searchMs,
         atMost(30),
       ),

@@ -118,7 +118,7 @@ async function remembers(
   count: number,
 ): Promise<Value> {
   const folder = newFolder(plan, "remembers");
-  if (name === "banter") fillHistory(join(folder, "data"), room, count);
+  if (name === "banter") fillHistory(join(folder, "data"), { channel: room, count });
   const server = await serve(maker, folder);
   const pane = await open(client, server.port, join(folder, "client"), "reader");
   try {

@@ -173,6 +173,8 @@ export function search(reading: Reading, user: User, sought: Sought): Event[] {
   });
   return history.search({
     ...sought,
+    // What is from before is not even looked through.
+    after: Math.max(sought.after ?? 0, place === undefined ? 0 : Math.min(...since.values())),
     sources,
     persons: place === undefined ? personKeys(fold, user) : [],
     wanted(event) {

@@ -57,17 +57,30 @@ describe("words", () => {
   });
 
   test("whatever is asked is words, never an operator", () => {
-    assert.equal(expressionOf('a OR "b', ["c1"], undefined, false)?.includes("OR"), true);
+    assert.equal(expressionOf('a OR "b', ["c1"], undefined)?.includes("OR"), true);
     assert.equal(
-      expressionOf('say "hi" NOT', ["c1", "c2"], undefined, true),
+      expressionOf('say "hi" NOT', ["c1", "c2"], undefined, () => undefined),
       'text : ("say" AND """hi""" AND "NOT" *) AND scope : ("c1" OR "c2")',
     );
     assert.equal(
-      expressionOf("", ["c1"], "Ann", false),
+      expressionOf("", ["c1"], "Ann"),
       `scope : "${nickWord("ann")}" AND scope : ("c1")`,
     );
-    assert.equal(expressionOf("?!", ["c1"], undefined, false), undefined);
-    assert.equal(expressionOf("x", [], undefined, false), undefined);
+    assert.equal(expressionOf("?!", ["c1"], undefined), undefined);
+    assert.equal(expressionOf("x", [], undefined), undefined);
+  });
+
+  test("a beginning is all words that begin so, where they are few", () => {
+    const begun = (beginning: string) => (beginning === "fis" ? ["fish", "fist"] : []);
+    assert.equal(
+      expressionOf("a Fis", ["c1"], undefined, begun),
+      'text : ("a" AND ("fish" OR "fist")) AND scope : ("c1")',
+    );
+    assert.equal(expressionOf("a nothing", ["c1"], undefined, begun), undefined);
+    assert.equal(
+      expressionOf("fis-fis", ["c1"], undefined, begun),
+      'text : ("fis-fis" *) AND scope : ("c1")',
+    );
   });
 
   test("a beginning has three letters at least", () => {
@@ -114,6 +127,20 @@ describe("the index", () => {
     assert.deepEqual(find(again, "word649"), ["word649"]);
     again.checkCounts();
     again.store.close();
+  });
+
+  test("finds words that are begun, be they few or many, and none of the scope's", () => {
+    const room = roomWith();
+    for (let n = 10; n < 50; n += 1) room.say("ann", "#a", `word${n} here`);
+    room.say("ann", "#a", "wörd50 naïve");
+    assert.equal(find(room, "here wor").length, 40);
+    assert.deepEqual(find(room, "word1", { count: 2 }), ["word18 here", "word19 here"]);
+    assert.deepEqual(find(room, "here word49"), ["word49 here"]);
+    assert.deepEqual(find(room, "NAI"), ["wörd50 naïve"]);
+    assert.deepEqual(find(room, "naï"), ["wörd50 naïve"]);
+    assert.deepEqual(find(room, "wordy"), []);
+    assert.deepEqual(find(room, nickWord("ann").slice(0, 4)), []);
+    room.store.close();
   });
 
   test("forgets with the history, also the newest, whose row number comes again", () => {

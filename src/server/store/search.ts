@@ -10,6 +10,7 @@ import type { Search, Source } from "../store.ts";
 import type { Pages } from "./pages.ts";
 import { type PastRow, pastEvent } from "./rows.ts";
 import {
+  type Begun,
   expressionOf,
   hasPrefix,
   nickWord,
@@ -20,6 +21,8 @@ import {
 
 /** So many are put into the index together: some 3 ms of work. */
 const atOnce = 250;
+/** So many words that begin alike are looked for one by one. */
+const begunMax = 16;
 /** Of what is found and not wanted so much is passed over, then the search ends. */
 const passedOverMax = 5_000;
 
@@ -111,13 +114,26 @@ export class SearchIndex {
 
   /** Oldest first. */
   search(asked: Search): Event[] {
-    const exact = this.found(asked, false);
+    const exact = this.found(asked);
     // Whole words come first; and a word that is said often would be the beginning of too many.
     if (exact.length >= asked.count || !hasPrefix(asked.text)) return exact;
-    return this.found(asked, true);
+    return this.found(asked, (beginning) => this.begun(beginning));
   }
 
-  private found(asked: Search, prefix: boolean): Event[] {
+  /** The words of the index that begin so; undefined when there are many. The first row of each is
+   * asked for, and then the next word: to list them FTS5 would count all their rows. */
+  private begun(beginning: string): string[] | undefined {
+    const words: string[] = [];
+    for (let next = beginning; words.length <= begunMax;) {
+      const term = this.statements.wordFrom.get(next)?.["term"];
+      if (typeof term !== "string" || !term.startsWith(beginning)) return words;
+      words.push(term);
+      next = `${term}\0`;
+    }
+    return undefined;
+  }
+
+  private found(asked: Search, begun?: Begun): Event[] {
     const { text, nick, sources, persons, count, from, wanted } = asked;
     const byTarget = new Map<number, Source>();
     for (const source of sources) {
@@ -125,7 +141,7 @@ export class SearchIndex {
       if (target !== undefined) byTarget.set(target, source);
     }
     const scopes = [...[...byTarget.keys()].map(targetWord), ...persons.map(personWord)];
-    const expression = expressionOf(text, scopes, nick, prefix);
+    const expression = expressionOf(text, scopes, nick, begun);
     if (expression === undefined) return [];
     const { after = 0, before } = asked;
     const low = this.pages.firstRow(({ time }) => time >= after).seq;
@@ -160,7 +176,10 @@ interface IndexedRow {
 type FoundRow = PastRow & { readonly key: string };
 
 function prepare(database: DatabaseSync) {
-  database.exec("CREATE TEMP TABLE scratch (id INTEGER PRIMARY KEY) STRICT");
+  database.exec(`
+    CREATE TEMP TABLE scratch (id INTEGER PRIMARY KEY) STRICT;
+    CREATE VIRTUAL TABLE temp.search_words USING fts5vocab(main, search, instance);
+  `);
   const ofMeta = (key: string): string => `(SELECT value FROM meta WHERE key = '${key}')`;
   const rows = `SELECT seq, target, key, nick, text FROM history JOIN targets ON id = target
     WHERE said = 1 AND seq`;
@@ -179,6 +198,7 @@ function prepare(database: DatabaseSync) {
     preceding: database.prepare(`${rows} <= ? ORDER BY seq DESC LIMIT ?`),
     add: database.prepare("INSERT INTO search (rowid, text, scope) VALUES (?, ?, ?)"),
     remove: database.prepare("DELETE FROM search WHERE rowid = ?"),
+    wordFrom: database.prepare("SELECT term FROM temp.search_words WHERE term >= ? LIMIT 1"),
     oldest: database.prepare(found("ASC")),
     newest: database.prepare(found("DESC")),
     row: database.prepare(
