@@ -113,7 +113,7 @@ class Player {
     peer.write(`NICK ${nick}\r\nUSER ${nick} 0 * :${nick} of Test\r\n`);
     if (words.length > 0) peer.write("CAP END\r\n");
     await this.room.settled();
-    const [, after] = /^[^]* (?:376|422) .*\r\n(?:.* MODE .*\r\n)?([^]*)$/.exec(peer.take()) ?? [];
+    const [, after] = /^[^]* (?:376|422) .*\r\n([^]*)$/.exec(peer.take()) ?? [];
     assert.ok(after !== undefined, "no welcome");
     // A further device reads where it is.
     if (account !== undefined) this.people.get(name)?.unread.push(...linesOf(after));

@@ -107,6 +107,11 @@ export function numeric(turn: Turn, heard: Heard): void {
   turn.tell({ type: "refused", at: heard.time, what, text: words, line: text, room });
 }
 
+/** Told to whoever comes, unasked. */
+function ownModes(turn: Turn, heard: Heard): void {
+  if (turn.state.phase === "ready") numeric(turn, heard);
+}
+
 function pong(turn: Turn, heard: Heard): void {
   const token = heard.params.at(-1) ?? "";
   ponged(turn, token);
@@ -129,6 +134,7 @@ export const answerHandlers: Handlers = {
   "003": ignore,
   "004": ignore,
   "042": ignore,
+  "221": ownModes,
   "251": ignore,
   "252": ignore,
   "253": ignore,

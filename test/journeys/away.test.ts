@@ -112,7 +112,7 @@ test("extended-join tells account and realname; a long realname is cut", () =>
     eve comes raw
     eve > NICK eve
     eve > USER eve 0 * :${"e".repeat(40)}
-    eve << +i
+    eve << 422
     eve > JOIN #a
     eve < :eve!~eve@127.0.0.1 JOIN #a
     eve << 366

@@ -13,7 +13,7 @@ test("LS holds the registration until END", () =>
     alice < :banter.test CAP * LIST cap-notify
     alice > CAP END
     alice << 001 alice
-    alice << +i
+    alice << 422
     alice > CAP END
     alice > CAP LS
     alice <+ :banter.test CAP alice LS …
@@ -50,7 +50,7 @@ test("REQ without LS holds it too; it is accepted as a whole or not at all", () 
     alice < :banter.test CAP * LIST :
     alice > cap end
     alice << 001 alice
-    alice << +i
+    alice << 422
     alice > CAP REQ :setname
     alice < :banter.test CAP alice ACK setname
     alice > CAP LIST
@@ -93,7 +93,7 @@ test("what is no subcommand is refused", () =>
     alice > NICK alice
     alice > USER alice 0 * :Alice
     alice << 001
-    alice << +i
+    alice << 422
     alice > CAP FOO
     alice < :banter.test 410 alice FOO :Invalid CAP command
   `));
@@ -106,7 +106,7 @@ test("CAP END alone registers nobody and harms nothing", () =>
     alice > CAP END
     alice > USER alice 0 * :Alice
     alice << 001
-    alice << +i
+    alice << 422
   `));
 
 test("what is negotiated later holds from then on", () =>

@@ -58,7 +58,7 @@ test("the founder is known by nick, user and host together", () =>
     alice comes raw from 10.0.0.1
     alice > NICK alicia
     alice > USER alice 0 * :Alice
-    alice << +i
+    alice << 422
     alice > JOIN #a
     alice << 353 alicia = #a :@carol alice alicia
     alice < …366…

@@ -462,7 +462,7 @@ test("one is not locked out on an old client: another nick, then IDENTIFY and RE
     old > USER alice 0 * :Alice
     old < … 433 * alice :…
     old > NICK alice_
-    old << MODE alice_
+    old << 422
     old > PRIVMSG NickServ :REGAIN alice correct horse
     old << 900
     old < :alice_!… NICK alice

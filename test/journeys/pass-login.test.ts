@@ -10,7 +10,7 @@ const arrival = `
 const inAsAlice = `
     old < … 900 alice alice!alice@… alice :You are now logged in as alice
     old << 001 alice
-    old << MODE alice
+    old << 422
     old > WHOIS alice
     old << 330 alice alice alice
     old << 318
@@ -46,12 +46,12 @@ test("a password that names no account is nobody's concern where none is asked f
     old > PASS secret
     old > NICK bob
     old > USER bob 0 * :Bob
-    old << MODE bob
+    old << 422
     other comes raw
     other > PASS ::secret
     other > NICK carl
     other > USER carl 0 * :Carl
-    other << MODE carl
+    other << 422
   `));
 
 test("without it one is told that the nick belongs to an account, and can take another", () =>
@@ -60,7 +60,7 @@ test("without it one is told that the nick belongs to an account, and can take a
     ${arrival}
     old < … 433 * alice :Nickname belongs to an account; log in first, or choose another
     old > NICK alice_
-    old << MODE alice_
+    old << 422
   `));
 
 const guarded = { server: { password: "open sesame" } };
@@ -69,7 +69,7 @@ const register = `
     maker > PASS :open sesame
     maker > NICK maker
     maker > USER maker 0 * :Maker
-    maker << MODE maker
+    maker << 422
     maker > REGISTER alice * :correct horse
     maker << SUCCESS
     maker goes
@@ -119,7 +119,7 @@ test("who has logged in by SASL is not asked again", () =>
     ${arrival}
     old > CAP END
     old << 001 alice
-    old << MODE alice
+    old << 422
   `));
 
 test("the line of the registration waits for the password, and all others behind it", () =>
@@ -128,7 +128,7 @@ test("the line of the registration waits for the password, and all others behind
     old > PASS :alice:correct horse
     old > NICK alice
     old > USER alice 0 * :Alice
-    old << MODE alice
+    old << 422
     old > PRIVMSG alice :to myself
     old < :alice!~alice@127.0.0.1 PRIVMSG alice :to myself
   `));

@@ -142,6 +142,8 @@ test("STATS: u for all, l, m and o for operators", () =>
     alice < :banter.test 461 alice STATS :Not enough parameters
     alice > STATS u nowhere
     alice < :banter.test 402 alice nowhere :No such server
+    alice > STATS ?
+    alice < :banter.test 219 alice ? :End of /STATS report
     alice > STATS l
     alice < :banter.test 481 alice :Permission Denied- You're not an IRC operator
     alice > OPER root secret
@@ -156,7 +158,7 @@ test("STATS: u for all, l, m and o for operators", () =>
     alice > STATS m
     alice < :banter.test 212 alice NICK 1
     alice < :banter.test 212 alice OPER 1
-    alice < :banter.test 212 alice STATS 8
+    alice < :banter.test 212 alice STATS 9
     alice < :banter.test 212 alice USER 1
     alice < :banter.test 219 alice m :End of /STATS report
     alice > STATS z

@@ -18,8 +18,8 @@ test("the welcome has its numerics in order", () =>
     alice < :banter.test 255 alice :I have 1 clients and 0 servers
     alice < :banter.test 265 alice 1 1 :Current local users 1, max 1
     alice < :banter.test 266 alice 1 1 :Current global users 1, max 1
+    alice < :banter.test 221 alice +i
     alice < :banter.test 422 alice :There is no message of the day
-    alice < :alice MODE alice +i
   `));
 
 test("USER may come before NICK", () =>
@@ -28,7 +28,7 @@ test("USER may come before NICK", () =>
     alice > USER al 0 * :Alice
     alice > NICK alice
     alice << 001 alice
-    alice << +i
+    alice << 422
     alice > WHOIS alice
     alice < :banter.test 311 alice alice ~al 127.0.0.1 * :Alice
     alice << 318
@@ -57,7 +57,7 @@ test("nicks are refused at once, and another may be chosen", () =>
     alice > USER al 0 * :Alice
     alice > NICK alice
     alice << 001 alice
-    alice << +i
+    alice << 422
   `));
 
 test("of two who want one nick the first to be complete has it", () =>
@@ -68,12 +68,12 @@ test("of two who want one nick the first to be complete has it", () =>
     two > NICK carol
     two > USER two 0 * :Two
     two << 001 carol
-    two << +i
+    two << 422
     one > USER one 0 * :One
     one < :banter.test 433 * carol :Nickname is already in use
     one > NICK carol2
     one << 001 carol2
-    one << +i
+    one << 422
   `));
 
 test("USER needs all it has, and comes once", () =>
@@ -90,7 +90,7 @@ test("USER needs all it has, and comes once", () =>
     alice > NICK alice
     alice > USER al*i@ce!that_is_longer_than_eighteen 0 * Alice
     alice << 001 alice :Welcome to the Banter Network, alice!~alicethat_is_long@127.0.0.1
-    alice << +i
+    alice << 422
     alice > USER al 0 * :Alice
     alice < :banter.test 462 alice :You may not reregister
     alice > PASS x
@@ -128,7 +128,7 @@ test("a password is asked for, and its guessing is bounded", () =>
     right > NICK right
     right > USER right 0 * :Right
     right << 001 right
-    right << +i
+    right << 422
     none comes raw
     none > NICK none
     none > USER none 0 * :None
@@ -153,7 +153,7 @@ test("a password is asked for, and its guessing is bounded", () =>
     later > NICK later
     later > USER later 0 * :Later
     later << 001 later
-    later << +i
+    later << 422
   `,
     {
       server: { password: "open sesame" },

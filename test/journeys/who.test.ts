@@ -170,14 +170,14 @@ test("WHOWAS knows who had a nick, the latest first", () =>
     one comes raw
     one > NICK eve
     one > USER one 0 * :One
-    one << +i
+    one << 422
     one > QUIT
     one < …ERROR…
     time passes 60
     two comes raw
     two > NICK Eve
     two > USER two 0 * :Two
-    two << +i
+    two << 422
     two > NICK adam
     two < …NICK…
     alice > WHOWAS EVE

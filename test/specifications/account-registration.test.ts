@@ -88,7 +88,7 @@ test("before connecting, with before-connect, as soon as there is a nick", () =>
     bob > USER bob 0 * :Bob
     bob > CAP END
     bob << 001
-    bob << MODE bob
+    bob << 422
     bob > WHOIS bob
     bob << 330 bob bob bob
     bob << 318
@@ -115,7 +115,7 @@ test("COMPLETE_CONNECTION_REQUIRED where a password lets one in, which registeri
     bob > PASS sesame
     bob > USER bob 0 * :Bob
     bob > CAP END
-    bob << MODE bob
+    bob << 422
     bob > REGISTER * * :long enough
     bob << SUCCESS
     `,
@@ -331,7 +331,7 @@ test("before connecting, too", async () => {
     bob < … VERIFY SUCCESS bob :…
     bob > USER bob 0 * :Bob
     bob > CAP END
-    bob << MODE bob
+    bob << 422
     bob > WHOIS bob
     bob << 330 bob bob bob
     bob << 318`,
@@ -467,7 +467,7 @@ test("FAIL * ACCOUNT_REQUIRED for who has none; 005 says so, also before", async
     old > NICK alice
     old > USER alice 0 * :Alice
     old << 001 alice
-    old << MODE alice`,
+    old << 422`,
   );
   room.close();
 });
@@ -482,7 +482,7 @@ test("registering before connecting is a way in", () =>
     bob > USER bob 0 * :Bob
     bob > CAP END
     bob << 001 bob
-    bob << MODE bob
+    bob << 422
     `,
     required,
   ));

@@ -8,7 +8,7 @@ test("the mode that BOT in 005 names can be set and unset by everybody for thems
     robot > NICK robot
     robot > USER robot 0 * :Robot
     robot << BOT=B
-    robot << +i
+    robot << 422
     robot > MODE robot +B
     robot < :robot!~robot@127.0.0.1 MODE robot +B
     robot > MODE robot

@@ -19,7 +19,7 @@ test("LS or REQ during registration: it does not complete before CAP END", () =>
     alice > USER alice 0 * :Alice
     alice > CAP END
     alice < :banter.test 001 alice …
-    alice << +i
+    alice << 422
     bob comes raw
     bob > NICK bob
     bob > CAP REQ multi-prefix
@@ -27,7 +27,7 @@ test("LS or REQ during registration: it does not complete before CAP END", () =>
     bob > USER bob 0 * :Bob
     bob > CAP END
     bob < :banter.test 001 bob …
-    bob << +i
+    bob << 422
     -- even a REQ that is refused
     carol comes raw
     carol > CAP REQ nonsense
@@ -35,7 +35,7 @@ test("LS or REQ during registration: it does not complete before CAP END", () =>
     carol > NICK carol
     carol > USER carol 0 * :Carol
     carol > CAP END
-    carol << +i
+    carol << 422
   `));
 
 test("a client that knows no CAP is registered at once", () =>
@@ -44,7 +44,7 @@ test("a client that knows no CAP is registered at once", () =>
     alice > NICK alice
     alice > USER alice 0 * :Alice
     alice < :banter.test 001 alice …
-    alice << +i
+    alice << 422
   `));
 
 // ── The CAP command ─────────────────────────────────────────────────────────────────────────
@@ -56,7 +56,7 @@ test("CAP is accepted at any time, and replies name the client, or * before it h
     alice < :banter.test CAP * LIST :
     alice > NICK alice
     alice > USER alice 0 * :Alice
-    alice << +i
+    alice << 422
     alice > CAP LIST
     alice < :banter.test CAP alice LIST :
     alice > CAP LS
@@ -305,7 +305,7 @@ test("END after registration is ignored; END alone registers nobody", () =>
     bob > CAP END
     bob > USER bob 0 * :Bob
     bob < :banter.test 001 bob …
-    bob << +i
+    bob << 422
   `));
 
 // ── NEW, DEL and cap-notify ─────────────────────────────────────────────────────────────────

@@ -600,7 +600,6 @@ describe("the capability", () => {
       ann << CHATHISTORY=1000
       ann << MSGREFTYPES=msgid,timestamp
       ann << 422
-      ann < …
     `));
 });
 

@@ -32,7 +32,7 @@ test("with the capability it is answered before registration completes", () =>
     alice < …003…
     alice < …004…
     alice <+ :banter.test 005 alice …
-    alice << +i
+    alice << 422
   `));
 
 test("without the capability it is not, until registration has completed", () =>
@@ -68,7 +68,7 @@ test("with both capabilities every 005 is in a draft/isupport batch, with nothin
     alice < :banter.test BATCH +isupport draft/isupport
     alice <+ @batch=isupport :banter.test 005 alice …
     alice < :banter.test BATCH -isupport
-    alice << +i
+    alice << 422
     alice > VERSION
     alice < :banter.test 351 …
     alice < :banter.test BATCH +isupport draft/isupport

@@ -36,7 +36,7 @@ test("tags, and a source, may come with the first line of all", () =>
     bob > @x :bob NICK bob
     bob > USER bob 0 * :Bob
     bob << 001 bob
-    bob << +i
+    bob << 422
   `));
 
 test("keys are opaque and keep their case; an odd one harms nothing", () =>

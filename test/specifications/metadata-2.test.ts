@@ -79,7 +79,7 @@ test("what is there already is told by METADATA messages: coming, joining, subsc
     carol << BATCH +m metadata carol
     carol < @batch=m :banter.test METADATA carol avatar * :mine
     carol < ${end}
-    carol << MODE
+    carol << 422
     carol > JOIN #a
     carol << 366
     carol < ${start} metadata #a

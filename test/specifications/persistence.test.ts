@@ -120,7 +120,6 @@ test("who is logged in is told after the last 005 and before 376 or 422", () =>
     alice <+ … 005 …
     alice < :banter.test PERSISTENCE STATUS DEFAULT OFF
     alice << 422
-    alice <+ …MODE…
   `));
 
 test("without the capability, or an account, nothing is told of it unasked", () =>
@@ -131,7 +130,6 @@ test("without the capability, or an account, nothing is told of it unasked", () 
     alice <+ … 005 …
     alice < … 251 …
     alice << 422
-    alice <+ …MODE…
     bob comes raw
     bob > CAP REQ ${cap}
     bob << ACK
@@ -141,7 +139,7 @@ test("without the capability, or an account, nothing is told of it unasked", () 
     bob << 004
     bob <+ … 005 …
     bob < … 251 …
-    bob << MODE
+    bob << 422
   `));
 
 test("a client that has not asked for the capability can ask all the same", () =>

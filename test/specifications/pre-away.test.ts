@@ -17,7 +17,7 @@ test("with the capability AWAY is accepted before registration, and holds from i
     alice < … 306 * :You have been marked as being away
     alice > USER alice 0 * :Alice
     alice > CAP END
-    alice << MODE alice
+    alice << 422
     bob > PRIVMSG alice :there?
     alice < :bob!… PRIVMSG alice :there?
     bob < … 301 bob alice :Gone to lunch.  Back in 5
@@ -32,7 +32,7 @@ test("AWAY without a text says again that one is there", () =>
     alice < … 305 * :You are no longer marked as being away
     alice > USER alice 0 * :Alice
     alice > CAP END
-    alice << MODE alice
+    alice << 422
     bob > PRIVMSG alice :there?
     alice < :bob!… PRIVMSG alice :there?
   `));
@@ -44,7 +44,7 @@ test("AWAY * is a device that nobody looks at: for an unspecified reason, told i
     alice << 306
     alice > USER alice 0 * :Alice
     alice > CAP END
-    alice << MODE alice
+    alice << 422
     bob > PRIVMSG alice :there?
     alice < :bob!… PRIVMSG alice :there?
     bob < … 301 bob alice :Not here at the moment

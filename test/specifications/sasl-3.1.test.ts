@@ -40,7 +40,7 @@ test("a client-first mechanism is answered with +; 900 and 903 say that one is l
     jilles < … 903 jilles :SASL authentication successful
     jilles > CAP END
     jilles << 001
-    jilles << MODE jilles
+    jilles << 422
     jilles > WHOIS jilles
     jilles << 330 jilles jilles alice
     jilles << 318
@@ -200,7 +200,7 @@ test("who completes the registration meanwhile is told 906, and is not logged in
     jilles > CAP END
     jilles < … 906 jilles :SASL authentication aborted
     jilles << 001
-    jilles << MODE jilles
+    jilles << 422
     jilles > WHOIS jilles
     jilles << 312
     jilles << 317
@@ -252,7 +252,7 @@ test("902 is for an account that an operator keeps from use, once the password w
     `
     boss comes
     boss > OPER boss pw
-    boss << MODE boss
+    boss << MODE
     boss > NS SUSPEND alice spam
     boss << NickServ
     ${authenticating}

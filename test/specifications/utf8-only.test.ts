@@ -50,7 +50,7 @@ test("before registration too; a command that cannot be read is *", () =>
     alice > \\xE9\\xE8 x
     alice < :banter.test FAIL * INVALID_UTF8 …
     alice > USER u s e :René
-    alice << +i
+    alice << 422
   `));
 
 test("tags are held to it as well", () =>

@@ -15,7 +15,7 @@ const register = (name: string) => `
     ${name} > NICK ${name}
     ${name} > USER ${name} 0 * :${name}
     ${name} << 001
-    ${name} << +i
+    ${name} << 422
 `;
 
 test("from then on the person comes from that host and address", () =>

@@ -290,7 +290,6 @@ test("it is offered unless it is off", () =>
     alice > USER a 0 * :a
     alice > CAP END
     alice << 422
-    alice < …MODE…
     alice > WEBPUSH VAPIDPUBKEY
     alice < … 421 …
   `,

@@ -12,7 +12,7 @@ test("005 has WHOX, without a value", () =>
     alice > NICK alice
     alice > USER alice 0 * :Alice
     alice << WHOX :are supported
-    alice << +i
+    alice << 422
   `));
 
 test("exactly the fields that are asked for come, in the order of the specification", () =>

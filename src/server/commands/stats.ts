@@ -5,6 +5,8 @@ import { refuse } from "../refusal.ts";
 import { hasRight } from "../state.ts";
 import { isServer } from "./version.ts";
 
+const forOperators = new Set("lmokd");
+
 export const stats: Command = {
   from: "registered",
   paramsMin: 0,
@@ -16,7 +18,8 @@ export const stats: Command = {
       return reader.refuse(refuse("needMoreParams", "STATS"));
     if (!isServer(reader, server)) return;
     const letter = query.charAt(0);
-    if (letter !== "u" && !hasRight(user, "stats")) return reader.refuse(lacking(user, "stats"));
+    if (forOperators.has(letter) && !hasRight(user, "stats"))
+      return reader.refuse(lacking(user, "stats"));
     for (const [numeric = "", ...params] of host.statistics(letter, user))
       reply(numeric, ...params);
     reply(numerics.RPL_ENDOFSTATS, letter, "End of /STATS report");

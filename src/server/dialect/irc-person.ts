@@ -176,10 +176,10 @@ function welcome(who: Who, modes: string, reader: Reader): void {
   tellSupport(reader, isupportLines(state.rules, config));
   tellStaying(reader.session, reader);
   tellLusers(reader);
+  if (modes !== "") reply(numerics.RPL_UMODEIS, `+${modes}`);
   const user = state.users.get(who.id);
   if (user) tellOwn(reader, user);
   tellMotd(reader);
-  if (modes !== "") reader.send(message("MODE", [who.nick, `+${modes}`], who.nick));
 }
 
 /** One's own JOIN (of being away oneself knows), the topic, who is there, and what was said. */
