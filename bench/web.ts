@@ -86,7 +86,7 @@ async function lookBack(tab: Tab): Promise<void> {
 async function memory(plan: Plan, maker: Maker): Promise<Row[]> {
   const count = plan.quick ? 20_000 : 100_000;
   const folder = newFolder(plan, "web-memory");
-  fillHistory(join(folder, "data"), room, count);
+  fillHistory(join(folder, "data"), { channel: room, count });
   const server = await serve(maker, folder);
   const browser = await Chromium.launch();
   try {
@@ -106,7 +106,7 @@ async function memory(plan: Plan, maker: Maker): Promise<Row[]> {
 
 async function measure(plan: Plan, maker: Maker): Promise<Row[]> {
   const folder = newFolder(plan, "web");
-  fillHistory(join(folder, "data"), room, 1_000);
+  fillHistory(join(folder, "data"), { channel: room, count: 1_000 });
   const server = await serve(maker, folder);
   const browser = await Chromium.launch();
   const people: Lines[] = [];

@@ -246,7 +246,7 @@ export const defaultConfig: Config = {
   sts: { durationSeconds: undefined, port: undefined },
   // Slowing costs a person nothing: a client may open 30 windows at once, nobody types 4 lines a
   // second. Local programs are not exempt, the limit being each connection's own.
-  flood: { linesBurst: 30, linesPerSecond: 4, exempt: [] },
+  flood: { linesBurst: 100, linesPerSecond: 5, exempt: [] },
   connections: {
     // One address may be a school or an office behind NAT: when its link comes back, 500 people
     // reconnect at once, some of them twice. Against one hostile address this still keeps

@@ -43,28 +43,30 @@ export class LoginDesk implements Logins {
   mayGuess(peer: Pick<Peer, "address">, account: string): boolean {
     const { config, door, state, host } = this.server;
     const now = host.now();
-    const { admission } = door;
     // One address, many people: there the guesses of each account are counted.
-    if (!admission.isExempt(peer.address, config) && !admission.mayGuess(peer.address, config, now))
-      return false;
+    if (!this.isExempt(peer) && !door.admission.mayGuess(peer.address, config, now)) return false;
     return this.guesses.may(state.fold(account), peer.address, config.login, now);
   }
 
   guessedWrong(peer: Pick<Peer, "address">, account: string): void {
     const now = this.server.host.now();
-    this.server.door.admission.guessedWrong(peer.address, now);
+    if (!this.isExempt(peer)) this.server.door.admission.guessedWrong(peer.address, now);
     this.guesses.wrong(this.server.state.fold(account), now);
   }
 
   /** What was counted as a wrong guess has turned out to be none. */
   notWrong(peer: Pick<Peer, "address">, account: string): void {
-    this.server.door.admission.guessedRight(peer.address);
+    if (!this.isExempt(peer)) this.server.door.admission.guessedRight(peer.address);
     this.guesses.notWrong(this.server.state.fold(account));
   }
 
   /** The account's owner is let in from there. */
   know(peer: Peer, account: string): void {
     this.guesses.know(this.server.state.fold(account), peer.address, this.server.host.now());
+  }
+
+  private isExempt({ address }: Pick<Peer, "address">): boolean {
+    return this.server.door.admission.isExempt(address, this.server.config);
   }
 
   forget(now: number): void {

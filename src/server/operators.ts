@@ -20,22 +20,28 @@ export class OperatorDesk {
   /** Checks the password off the event loop; then the session becomes operator, or not. */
   authenticate(peer: Peer, name: string, password: string | undefined): void {
     const { run } = peer;
-    const { config, door, host } = this.server;
+    const { config, host } = this.server;
     const operator = config.operators.find((each) => each.name === name);
     // Most clients ask for a password in any case; who needs none may give any.
     if (operator && operator.passwordHash === undefined)
       return this.decideOn(peer, operator, true, run);
     if (password === undefined)
       return this.server.refused(peer, refuse("needMoreParams", "OPER"), "OPER", run);
-    if (!door.admission.mayGuess(peer.address, config, host.now()))
+    if (!host.logins.mayGuess(peer, nameAsOperator(name)))
       return this.server.refused(peer, refuse("passwordMismatch"), "OPER", run);
     // Counted before it is looked at, or a thousand connections would guess at once.
-    door.admission.guessedWrong(peer.address, host.now());
+    host.logins.guessedWrong(peer, nameAsOperator(name));
     peer.blocked = true;
     if (run) run.left += 1;
     // A wrong name takes as long as a wrong password.
     const hash = operator?.passwordHash ?? nobodysHash;
-    const checked = (right: boolean) => this.checked(peer, operator, right, run);
+    const checked = (right: boolean) => {
+      if (right) {
+        host.logins.notWrong(peer, nameAsOperator(name));
+        host.logins.know(peer, nameAsOperator(name));
+      }
+      this.checked(peer, operator, right, run);
+    };
     this.server.options.verifyPassword(password, hash).then(checked, () => checked(false));
   }
 
@@ -46,7 +52,6 @@ export class OperatorDesk {
     run: Run | undefined,
   ): void {
     const { server } = this;
-    if (right) server.door.admission.guessedRight(peer.address);
     if (peer.ending) return;
     this.decideOn(peer, operator, right, run);
     if (run) server.partDone(peer, run);
@@ -88,6 +93,9 @@ export class OperatorDesk {
     return fits ? undefined : ("noOperatorHost" satisfies RefusalName);
   }
 }
+
+/** Its guesses are counted beside those of accounts, which have no spaces. */
+const nameAsOperator = (name: string): string => `OPER ${name}`;
 
 /** As others see it, or as it is: whoever writes the configuration knows the addresses. A host that
  * was given to somebody is no place to come from. */

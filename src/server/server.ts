@@ -159,6 +159,7 @@ export class Server {
 
   private ask(peer: Peer, command: Command, message: Message, run: Run | undefined): void {
     const asked = command.ask?.(peer, message.params, message, this.state.rules.limits) ?? [];
+    if (asked.length === 0 && !command.heavy) this.waiting.spare(peer);
     this.waiting.asked(peer, asked.length);
     for (const each of asked) {
       // Nothing answers a NOTICE, in whatever way it is said (RFC 2812 §3.3.2).

@@ -75,7 +75,8 @@ export class Waiting {
     this.flood.chargeFor(peer, things);
   }
 
-  /** A line was part of something larger, which costs by its size. */
+  /** A line was part of something larger, which costs by its size, or asks for nothing but a short
+   * answer. */
   spare(peer: Peer): void {
     this.flood.spare(peer);
   }

@@ -79,9 +79,10 @@ test("a line for many costs more than a line for one", async (t) => {
   eve.write(register("eve"));
   for (let n = 0; n < 20; n += 1) eve.write(`JOIN ${rooms}\r\nPART ${rooms}\r\n`);
   await room.settled();
-  assert.ok(eve.take().split(" JOIN ").length < 125, "joins in the first burst");
+  const first = eve.take();
+  assert.ok(first.split(" JOIN ").length < 125, "joins in the first burst");
   await pass(400);
-  assert.equal(eve.take().split(" PART ").length - 1, 20 * 60, "none is lost");
+  assert.equal((first + eve.take()).split(" PART ").length - 1, 20 * 60, "none is lost");
 });
 
 test("one name many times is answered once", async (t) => {

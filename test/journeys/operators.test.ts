@@ -84,7 +84,7 @@ test("by account or certificate where the configuration says so", async () => {
 test("guessing is bounded: then even the right password is not looked at", () =>
   play(
     `
-    alice comes
+    alice comes from 10.0.0.8
     bob comes from 10.0.0.7
     alice > OPER root a
     alice < …464…
@@ -101,6 +101,31 @@ test("guessing is bounded: then even the right password is not looked at", () =>
     alice < …MODE…
   `,
     { operators, login: { attemptsMax: 2, windowSeconds: 300 } },
+  ));
+
+test("guessing from where many may come from one address is bounded for each name alone", () =>
+  play(
+    `
+    alice comes
+    bob comes
+    alice > OPER near a
+    alice < …464…
+    alice > OPER near b
+    alice < …464…
+    alice > NS IDENTIFY carol wrong
+    alice < …
+    bob > OPER root secret
+    bob < …381…
+    bob < …MODE…
+    carol comes from 10.0.0.7
+    carol > OPER near near
+    carol < …464…
+    time passes 301
+    carol > OPER near near
+    carol < …381…
+    carol < …MODE…
+  `,
+    { operators, login: { attemptsMax: 1, accountAttemptsMax: 2, windowSeconds: 300 } },
   ));
 
 test("KILL ends a connection, and tells by whom", () =>

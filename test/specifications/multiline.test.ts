@@ -447,16 +447,17 @@ test("lines of a batch cost a quarter of a line alone", async () => {
   const peer = room.connect();
   peer.write("CAP REQ :batch draft/multiline\r\nNICK a\r\nUSER a 0 * :a\r\nCAP END\r\nJOIN #a\r\n");
   // All but what one begins with has to be earned.
-  peer.write("PING\r\n".repeat(5));
+  peer.write("PING\r\n".repeat(32));
   await room.settled();
+  assert.equal([...room.server.door.peers.values()][0]?.tokens, 0);
   room.now += 60_000;
   peer.take();
   peer.write(`${batch(28).join("\r\n")}\r\n`);
   await room.settled();
-  assert.match(peer.take(), /PONG .*end/, "of 10 tokens (1 + 28) / 4 + 1 + 1 are enough");
+  assert.match(peer.take(), /PONG .*end/, "of 10 tokens (1 + 28) / 4 + 1 + 1 / 4 are enough");
   room.now += 60_000;
-  peer.write(`${batch(32).join("\r\n")}\r\n`);
+  peer.write(`${batch(36).join("\r\n")}\r\n`);
   await room.settled();
-  assert.doesNotMatch(peer.take(), /PONG/, "one more and it waits");
+  assert.doesNotMatch(peer.take(), /PONG/, "some more and it waits");
   room.close();
 });
