@@ -27,7 +27,6 @@ export class ChannelDraft {
   private readonly by: User;
   /** By the server's operators: nobody's rank is in the way. */
   private readonly forced: boolean;
-  /** Also when they had the right as they asked and have it no more. */
   private readonly mayAll: boolean;
   private readonly modes: Set<string>;
   private password: string | null;
@@ -41,7 +40,7 @@ export class ChannelDraft {
     this.channel = channel;
     this.by = by;
     this.forced = forced;
-    this.mayAll = forced || hasRight(by, "force");
+    this.mayAll = hasRight(by, "force");
     this.modes = new Set(channel.modes);
     this.password = channel.password;
     this.settings = new Map(settingsOf(channel));

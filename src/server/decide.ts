@@ -4,7 +4,7 @@
  */
 import { accountRules } from "./accounts.ts";
 import { apply } from "./apply.ts";
-import type { Decider, Outcome } from "./command.ts";
+import { type Decider, lacking, type Outcome } from "./command.ts";
 import { deviceRules } from "./devices.ts";
 import { away } from "./commands/away.ts";
 import { edit } from "./commands/edit.ts";
@@ -42,7 +42,7 @@ import { recipients, type Recipients } from "./recipients.ts";
 import type { Refusal } from "./refusal.ts";
 import type { Entry, Request, RequestType, Signalled } from "./request.ts";
 import { serverBanRules } from "./server-bans.ts";
-import { type State, type User, userOf } from "./state.ts";
+import { hasRight, type State, type User, userOf } from "./state.ts";
 
 type Rule = (state: State, entry: Entry, by: User) => readonly Outcome[];
 
@@ -102,10 +102,28 @@ const byNobody: ReadonlySet<Request["type"]> = new Set([
   "dropPush",
 ]);
 
+/** What operators alone may ask for, by the right that it takes. Their commands say so too, for the
+ * answer to come at once; here it counts, as they may have lost it on the way. */
+const rightTo: { readonly [T in RequestType]?: string } = {
+  ban: "ban",
+  forceJoin: "force",
+  forceNick: "force",
+  forcePart: "force",
+  kill: "kill",
+  noteRehash: "rehash",
+  unban: "ban",
+  wallops: "wallops",
+};
+
+const rightFor = (request: Request): string | undefined =>
+  "forced" in request && request.forced ? "force" : rightTo[request.type];
+
 export function decide(state: State, entry: Entry): readonly Outcome[] {
   const by = userOf(state, entry.session);
   // Its user is gone, by a kill that came before it in the order.
   if (!by && !byNobody.has(entry.request.type)) return [];
+  const right = rightFor(entry.request);
+  if (right && !hasRight(by, right)) return [lacking(by, right)];
   return (rules[entry.request.type] as Rule)(state, entry, by as User);
 }
 

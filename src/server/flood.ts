@@ -34,8 +34,8 @@ export class Flood {
     return true;
   }
 
-  /** Four such lines cost what another does. Those of one message have come at once, and are told at
-   * once, and in bytes a full message costs its readers no more than the lines of a burst; those
+  /** Four such lines cost what another does. Those of one message have come at once, and are told
+   * at once, and in bytes a full message costs its readers no more than the lines of a burst; those
    * that ask how things are (PING, WHOIS) cost nobody else anything. */
   spare(peer: Peer): void {
     peer.tokens += 3 / 4;

@@ -76,7 +76,15 @@ export function happens(world: World, { session, node, request, time }: Entry): 
     );
   }
   if (!by || !session.startsWith(`${node}/`)) return false;
+  // Operators here have every right that it takes.
+  if (isForOperators(request) && !by.operator) return false;
   return (verdicts[request.type] as Verdict<Request>)(world, request, by, time);
+}
+
+/** What operators alone may do, by force or at all. */
+function isForOperators(request: Request): boolean {
+  if ("forced" in request && request.forced) return true;
+  return /^(ban|unban|force[A-Z]\w+|kill|noteRehash|wallops)$/.test(request.type);
 }
 
 /** Whom a new device of the account joins. */

@@ -127,7 +127,7 @@ describe("the state", () => {
         }),
       () => room.ask("ann", { type: "setAway", text: "lunch" }),
       () => room.ask("ann", { type: "setRealname", realname: "Ann" }),
-      () => room.ask("ann", { type: "becomeOperator", name: "root", rights: ["*"] }),
+      () => room.ask("ann", { type: "becomeOperator", name: "root", rights: ["kill"] }),
       () =>
         room.ask("ann", {
           type: "changeUserModes",
