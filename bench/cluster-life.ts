@@ -75,7 +75,7 @@ function watchLife(people: Talk, lost: Person, comeAgain: () => Promise<Person>)
 export async function measureJoining(say: Say): Promise<void> {
   const folder = mkdtempSync(path.join(tmpdir(), "banter-bench-cluster-"));
   const data = path.join(folder, "a");
-  fillHistory(data, "#million", history);
+  fillHistory(data, { channel: "#million", count: history });
   const stage = await Stage.open({ replicas: 3, names: [] });
   const timed = async <T>(work: () => Promise<T>): Promise<readonly [T, string]> => {
     const began = performance.now();
