@@ -80,7 +80,9 @@ function drawHead(scene: Scene, grid: Grid, area: Area, listed: boolean): void {
 }
 
 function topicOf({ membership, presence, kind }: Conversation): string {
-  if (membership !== null) return membership.joined ? membership.topic : "you are not in this room";
+  // Who is about to come in, or to come back, reads in the status line what is going on.
+  if (membership?.joined === false && !membership.wanted) return "you are not in this room";
+  if (membership !== null) return membership.topic;
   if (kind === "server") return "";
   if (presence?.online === false) return "not here";
   if (presence?.away === true) return "away";

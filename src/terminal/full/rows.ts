@@ -111,7 +111,8 @@ export class Rows {
       answered?.type !== "said"
         ? "something earlier"
         : `${answered.nick}: ${gone ? "(deleted)" : answered.text.replaceAll("\n", " ")}`;
-    return [this.#besideText([this.#content.span(`╭ ${words}`, dim)], measure)];
+    const text = cut(clean(`╭ ${words}`), this.#room(measure));
+    return [this.#besideText([{ text, style: dim, link: 0 }], measure)];
   }
 
   #reactions(said: Said, measure: Measure): Row[] {

@@ -154,6 +154,24 @@ test("of many members the first are shown, by rank and name, and the others coun
   ]);
 });
 
+test("what is answered is told in one row, with a sign that there is more of it", () => {
+  const drawn = new Drawn();
+  const long = drawn.say("alice", "a question of so many words that no row can hold all of them");
+  drawn.say("carol", "yes", { tags: `+draft/reply=${long}` });
+  assert.match(drawn.rows(60, 12).join("\n"), /╭ alice: a question of so many w\S*…\n.*carol yes/);
+});
+
+test("a room one has left says so, one that is to be entered again does not", () => {
+  const drawn = new Drawn();
+  drawn.hear(":srv 332 bob #lobby :tea at four");
+  drawn.session.lost(drawn.now);
+  assert.match(drawn.rows(80, 10)[0] ?? "", /#lobby {2}tea at four/);
+  drawn.session.opened(drawn.now);
+  drawn.hear(":srv 001 bob :Welcome", ":bob!b@h JOIN #lobby", ":bob!b@h PART #lobby");
+  drawn.session.act({ type: "go", name: "#lobby" }, drawn.now);
+  assert.match(drawn.rows(80, 10)[0] ?? "", /#lobby {2}you are not in this room/);
+});
+
 test("comings and goings are told as they came out", () => {
   const drawn = new Drawn();
   drawn.hear(":srv 353 bob = #lobby :bob ann cat", ":srv 366 bob #lobby :End");

@@ -133,6 +133,7 @@ function sgrOf(look: Look): string {
 export function depthOf(env: Readonly<Record<string, string | undefined>>): Depth {
   if ((env["NO_COLOR"] ?? "") !== "") return 0;
   const term = env["TERM"] ?? "";
-  const many = /256color|direct|kitty|alacritty|foot|ghostty/.test(term);
+  // Windows Terminal has no TERM.
+  const many = /256color|direct|kitty|alacritty|foot|ghostty/.test(term) || "WT_SESSION" in env;
   return many || /truecolor|24bit/.test(env["COLORTERM"] ?? "") ? 256 : 16;
 }
