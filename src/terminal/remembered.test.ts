@@ -74,14 +74,17 @@ test("what cannot be read is put aside; who may not write does not", (t) => {
   new Remembered(null).keep(home, { nick: "x" });
 });
 
-test("found rooms come first, and are known again", () => {
+test("rooms where one was come first, and are known again when they are found", () => {
   const known = { ...home, rooms: [], at: 1, keys: {}, nick: "bob" };
-  const found = [{ name: "The hall", host: "10.0.0.7", port: 6670, tls: false }];
+  const found = { name: "The hall", host: "10.0.0.7", port: 6670, tls: false };
   assert.deepEqual(
-    near(found, [known, { ...known, host: "10.0.0.7" }]).map(({ host, name }) => [host, name]),
+    near([{ ...found, host: "10.0.0.8" }, found], [known, { ...known, host: "10.0.0.7" }]).map(
+      ({ host, name }) => [host, name],
+    ),
     [
-      ["10.0.0.7", "The hall"],
       ["home.example", ""],
+      ["10.0.0.7", "The hall"],
+      ["10.0.0.8", "The hall"],
     ],
   );
 });

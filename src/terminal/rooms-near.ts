@@ -27,19 +27,19 @@ export interface NearRoom {
   readonly known: RememberedPlace | null;
 }
 
-/** Found ones first, then those where one was last. */
+/**
+ * Where one was last, first, then those that were found: so what turns up while one chooses moves
+ * nothing away from under the finger.
+ */
 export function near(found: readonly FoundRoom[], places: readonly RememberedPlace[]): NearRoom[] {
-  const known = new Map(places.map((place) => [keyOf(place), place]));
-  const here = found.map((room) => ({ ...room, known: known.get(keyOf(room)) ?? null }));
-  const keys = new Set(found.map(keyOf));
-  const others = places.filter((place) => !keys.has(keyOf(place)));
-  return [
-    ...here,
-    ...others.map((place) => {
-      const { host, port, tls } = place;
-      return { host, port, tls, name: "", known: place };
-    }),
-  ];
+  // What is announced twice is there once.
+  const here = new Map(found.map((room) => [keyOf(room), room]));
+  const known = places.map((place): NearRoom => {
+    const { host, port, tls } = place;
+    return { ...(here.get(keyOf(place)) ?? { host, port, tls, name: "" }), known: place };
+  });
+  for (const place of places) here.delete(keyOf(place));
+  return [...known, ...Array.from(here.values(), (room) => ({ ...room, known: null }))];
 }
 
 /** How long the network is listened to where nobody waits at a screen. */

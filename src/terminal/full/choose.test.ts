@@ -65,9 +65,18 @@ test("where one was is offered the next time; any address can be typed", limit, 
     [["127.0.0.1", "bob"]],
   );
   const terminal = new FakeTerminal();
-  const code = join({}, { ...terminal.io, folder }, network().find);
+  const { find, tells } = network();
+  const code = join({}, { ...terminal.io, folder }, find);
   await terminal.sees("you were there as bob");
-  terminal.type("\x03");
+  // What turns up meanwhile does not get in between, and is there once.
+  const other = { name: "Another", host: "10.0.0.9", port, tls: false };
+  for (const room of [other, { ...other, host: "127.0.0.1", name: "The hall" }, other])
+    (await tells)(room);
+  await terminal.sees(/The hall +127.*you were there as bob[^]*Another/);
+  assert.equal(terminal.screen.match(/Another/g)?.length, 1);
+  terminal.type("\r");
+  await terminal.sees("You joined #lobby.");
+  terminal.type("/quit\r");
   assert.equal(await code, 0);
   await server.stop();
 });
