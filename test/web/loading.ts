@@ -3,15 +3,28 @@
 import { request } from "node:http";
 import type { Page, Request } from "playwright-core";
 
-/** In the page, as text: there are no types of pages here. */
+/** In the page, as text: there are no types of pages here. By the page's own clock alone. */
 const noteFirstMessage = `{
+  const { serviceWorker } = navigator;
+  const register = serviceWorker?.register;
+  if (register !== undefined) serviceWorker.register = (...given) => {
+    globalThis.workerAt ??= performance.now();
+    return register.apply(serviceWorker, given);
+  };
   const watch = new MutationObserver(() => {
     if (document.querySelector(".message") === null) return;
-    globalThis.firstMessageAt = Date.now();
+    globalThis.firstMessageAt = performance.now();
     watch.disconnect();
   });
   watch.observe(document, { childList: true, subtree: true });
 }`;
+
+const askedLater = `({
+  worker: workerAt > firstMessageAt,
+  files: performance.getEntriesByType("resource")
+    .filter(({ startTime }) => startTime > firstMessageAt)
+    .map(({ name }) => name),
+})`;
 
 export interface Loaded {
   readonly bytes: number;
@@ -30,8 +43,10 @@ export async function watchLoading(page: Page): Promise<() => Promise<Loaded>> {
   return async () => {
     // What is not needed for it comes after it: then all before it has come, too.
     await page.evaluate("navigator.serviceWorker.ready.then(() => 0)");
-    const shownAt = Number(await page.evaluate("firstMessageAt"));
-    const before = asked.filter((each) => each.timing().startTime <= shownAt);
+    const later = (await page.evaluate(askedLater)) as { worker: boolean; files: string[] };
+    const before = asked.filter((each) =>
+      each.serviceWorker() === null ? !later.files.includes(each.url()) : !later.worker,
+    );
     const urls = [...new Set(before.map((each) => each.url()))];
     const sizes = await Promise.all(urls.map(gzipped));
     const bytes = sizes.reduce((sum, size) => sum + size, 0);
