@@ -2,11 +2,33 @@
  * encrypted: the password leaves the page once, when the account is made. */
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
-import { serve } from "../process/banter.ts";
+import { serve, type Test } from "../process/banter.ts";
+import { ircPerson } from "../process/person.ts";
 import { requires } from "../requires.ts";
-import { closeBrowser, phone, visitor } from "./stage.ts";
+import { closeBrowser, phone, type Visitor, visitor } from "./stage.ts";
 
 after(closeBrowser);
+
+/** What is read on one device is read on the other, too. */
+async function readOnBoth(t: Test, port: number, one: Visitor, other: Visitor): Promise<void> {
+  const bob = await ircPerson(t, port, "bob", { room: "#kitchen" });
+  for (const each of [one, other]) {
+    await each.say("/join #kitchen");
+    await each.page.getByRole("heading", { name: "#kitchen", level: 1 }).waitFor();
+    await each.say("/join #lobby");
+    await each.page.getByRole("heading", { name: "#lobby", level: 1 }).waitFor();
+  }
+  bob.say("PRIVMSG #kitchen :alice: dinner is ready");
+  const kitchen = one.page.getByRole("button", { name: /^kitchen/ });
+  await one.page.getByRole("button", { name: "kitchen 1 for you" }).waitFor();
+  await other.page.getByRole("button", { name: "Rooms and conversations 1 for you" }).waitFor();
+  await other.page.bringToFront();
+  await other.page.getByRole("button", { name: "Rooms and conversations 1 for you" }).click();
+  await other.page.getByRole("button", { name: "kitchen 1 for you" }).click();
+  await other.sees("dinner is ready");
+  await one.page.getByRole("button", { name: "kitchen", exact: true }).waitFor();
+  assert.equal((await kitchen.innerText()).trim(), "kitchen");
+}
 
 test("an account is made, and logged in to on a second device", requires("chromium"), async (t) => {
   const { port } = await serve(t);
@@ -42,6 +64,7 @@ test("an account is made, and logged in to on a second device", requires("chromi
   await other.sees("from my desk");
   await other.say("from my phone");
   await alice.sees("from my phone");
+  await readOnBoth(t, port, alice, other);
   assert.equal(await alice.page.locator(".message.own").count(), 2);
   const said = sent.join("\n");
   assert.match(said, /AUTHENTICATE SCRAM-SHA-256/);

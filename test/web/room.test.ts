@@ -54,6 +54,12 @@ test("two people and a phone talk", requires("chromium"), async (t) => {
   await alice.page.getByRole("dialog").getByRole("button", { name: "Take back" }).click();
   await caro.sees("This message was taken back.");
 
+  await bob.page.getByRole("button", { name: "Search" }).click();
+  await bob.page.getByRole("dialog").getByRole("searchbox").fill("from:alice where");
+  await bob.page.locator(".result", { hasText: "where are you?" }).waitFor();
+  await bob.page.getByRole("button", { name: "Show it there" }).click();
+  await bob.page.locator(".message:focus", { hasText: "where are you?" }).waitFor();
+
   await caro.page.locator("#compose").pressSequentially("on my w");
   await alice.page.getByText("caro is typing …").waitFor();
 });
