@@ -36,6 +36,7 @@ const table = {
   sessionsPerUserMax: [20, 1, 1_000], // devices of one person at once; each hears everything
   channelsPerUserMax: [100, 1, 10_000], // CHANLIMIT; a heavy user sits in 50
   channelsMax: [100_000, 1, 10_000_000], // some 1 kB each: 100 MB at the worst
+  emptyChannelsPerFounderMax: [1_000, 1, 10_000_000], // 100 people together would fill the above
   targetsPerCommandMax: [4, 1, 20], // TARGMAX: one line becomes at most four
   modesPerCommandMax: [6, 3, 20], // MODES: what still fits a line with masks
   maskListMax: [100, 10, 1_000], // MAXLIST: b, e and I together; all are read at each JOIN

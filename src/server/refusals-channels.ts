@@ -63,6 +63,11 @@ export const channelRefusals = {
     "Too many people are entering {0}; try again later",
   ),
   tooManyRooms: row("437", "The server has too many channels", "There are too many rooms"),
+  tooManyFounded: row(
+    "437",
+    "You have made too many channels in which nobody is",
+    "You have made too many rooms in which nobody is",
+  ),
   tooSoon: row(
     "404",
     "Cannot send to channel (+W): wait {1} s",

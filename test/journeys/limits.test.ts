@@ -31,6 +31,43 @@ test("userhostNicksMax: of more nicks those before are told of", () =>
   `,
   ));
 
+test("emptyChannelsPerFounderMax: rooms that one leaves behind, by account or by host", () =>
+  limited(
+    { emptyChannelsPerFounderMax: 2 },
+    `
+    alice comes account alice
+    bob comes
+    ${["alice > #a", "alice > #b", "bob > #c", "bob > #d"]
+      .map((one) => {
+        const [who = "", , room = ""] = one.split(" ");
+        return `
+    ${who} > JOIN ${room}
+    ${who} << 366
+    ${who} > TOPIC ${room} :used
+    ${who} < …TOPIC…`;
+      })
+      .join("")}
+    alice > JOIN #e
+    alice << 366
+    alice > PART #a,#b,#e
+    alice << PART #e
+    alice > JOIN #f
+    alice < :banter.test 437 alice #f :You have made too many channels in which nobody is
+    alice > JOIN #a
+    alice << 366
+    alice > JOIN #f
+    alice << 366
+    bob > PART #c,#d
+    bob << PART #d
+    carol comes
+    carol > JOIN #g
+    carol < :banter.test 437 carol #g :You have made too many channels in which nobody is
+    dave comes from 10.0.0.7
+    dave > JOIN #g
+    dave << 366
+  `,
+  ));
+
 test("hostLengthMax: a host that others see is no longer", () =>
   limited(
     { hostLengthMax: 40 },

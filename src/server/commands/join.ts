@@ -180,12 +180,29 @@ const founderRank = (account: string | null): string => (account === null ? "o" 
 function found(state: State, name: string, by: User): readonly Outcome[] {
   if (isInTooMany(state, by)) return [refuse("tooManyChannels", name)];
   if (state.channels.size >= state.rules.limits.channelsMax) return [refuse("tooManyRooms", name)];
+  if (hasFoundedTooMany(state, by)) return [refuse("tooManyFounded", name)];
   const key = state.fold(name);
   // The lobby is everybody's: who is there first has found it, not founded it.
   const account = key === state.fold(state.rules.lobby) ? null : by.account;
   const founder = { nick: by.nick, userhost: userhost(by), account };
   const created = { founder, modes: state.rules.channelModes };
   return [{ ...joined(by, name, key, founderRank(account)), created }];
+}
+
+/** Rooms in which something has been said stay: so nobody fills the server with them. Without an
+ * account people are told apart by their hosts, not by names that they can choose. */
+function hasFoundedTooMany({ channels, rules }: State, by: User): boolean {
+  const most = rules.limits.emptyChannelsPerFounderMax;
+  const { account } = by;
+  const host = `@${by.host}`;
+  let count = 0;
+  if (channels.size >= most)
+    for (const { founder, members } of channels.values()) {
+      const theirs = account === null && founder.account === null;
+      const own = theirs ? founder.userhost.endsWith(host) : founder.account === account;
+      if (own && members.size === 0) count += 1;
+    }
+  return count >= most;
 }
 
 const joined = (by: User, channel: string, key: string, prefixes: string) => ({
