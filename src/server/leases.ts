@@ -58,6 +58,8 @@ export class Leases {
     const lost = new Set<string>();
     for (const session of state.sessions.keys()) {
       const node = nodeOf(session);
+      // People may come by a node that has just come itself and not been heard: its time begins.
+      if (node !== log.node && !this.heardAt.has(node)) this.hear(node);
       if (node !== log.node && isSilent(node)) lost.add(prefixOf(session));
     }
     for (const prefix of lost)
