@@ -37,7 +37,7 @@ export async function clusterNode(settings: Settings, around: Surroundings): Pro
   const member = new Membership(settings, around, nats);
   const { founding, store, snapshots } = await member.join();
   let log: JetStreamLog | undefined;
-  const secret = await patiently(() => snapshots.secret(around.secret));
+  const secret = await patiently(() => snapshots.secret(founding.id));
   around.keepSecret(secret);
   const sharedFiles = await patiently(() => Objects.open(nats, "files", settings.replicas));
   return {
@@ -90,10 +90,10 @@ class Membership {
   async join(): Promise<Joined> {
     const { nats, around, settings } = this;
     let store = around.openStore();
-    const founding = (await nats.founding()) ?? (await this.found(store));
-    this.founding = founding;
     const snapshots = await patiently(() => Snapshots.open(nats, settings.replicas));
     this.snapshots = snapshots;
+    const founding = (await nats.founding()) ?? (await this.found(store, snapshots));
+    this.founding = founding;
     if (store.lineage === founding.id) {
       if (founding.kept && (await this.newest()) === undefined) await this.makeSnapshot();
     } else if (store.lineage !== undefined || store.place > 0)
@@ -111,8 +111,8 @@ class Membership {
   }
 
   /** A cluster begins, with what this node has. */
-  private async found(store: SqliteStore): Promise<Founding> {
-    const { nats, settings } = this;
+  private async found(store: SqliteStore, snapshots: Snapshots): Promise<Founding> {
+    const { nats, settings, around } = this;
     if (store.lineage !== undefined)
       throw new ClusterFault(
         `the log of the cluster "${settings.name}", to which this folder belongs, is not there ` +
@@ -123,8 +123,11 @@ class Membership {
     const own = { id: randomUUID(), base, kept: store.place > 0 };
     // Before the log is there: or it would not be known as its own after a crash here.
     store.lineage = own.id;
+    await patiently(() => snapshots.keepSecret(own.id, around.secret));
     const founding = await nats.found(own, settings.replicas);
-    if (founding.id !== own.id) store.lineage = undefined;
+    if (founding.id === own.id) return founding;
+    store.lineage = undefined;
+    await patiently(() => snapshots.forgetSecret(own.id));
     return founding;
   }
 

@@ -70,12 +70,16 @@ export class Objects {
     await this.nats.forget(`OBJ_${this.bucket}`, `$O.${this.bucket}.M.${encoded}`);
   }
 
-  /** The one of that name that is there, or this one from now on. */
-  async shared(name: string, own: Uint8Array): Promise<Uint8Array> {
-    const known = await this.store.getBlob(name);
-    if (known) return known;
-    await this.store.putBlob({ name }, own);
-    return own;
+  /** A few bytes, under that name. */
+  async keep(name: string, bytes: Uint8Array): Promise<void> {
+    await this.store.putBlob({ name }, bytes);
+  }
+
+  /** Rejects when there are none. */
+  async whole(name: string): Promise<Uint8Array> {
+    const bytes = await this.store.getBlob(name);
+    if (!bytes) throw new Error(`there is no ${name}`);
+    return bytes;
   }
 }
 

@@ -19,6 +19,7 @@ export interface Snapshot {
 }
 
 const prefix = "snapshot-";
+const secretPrefix = "secret-";
 
 export class Snapshots {
   private readonly objects: Objects;
@@ -53,8 +54,18 @@ export class Snapshots {
     await pipeline(packed, createGunzip(), createWriteStream(file, { mode: 0o600 }));
   }
 
-  /** What all nodes have in common and no log may hold: the one that is there, or this one. */
-  secret(own: Uint8Array): Promise<Uint8Array> {
-    return this.objects.shared("secret", own);
+  // ── What all nodes have in common and no log may hold ─────────────────────────────────────
+
+  /** Before the cluster of that id is there: or two that begin it at once would have two. */
+  keepSecret(id: string, secret: Uint8Array): Promise<void> {
+    return this.objects.keep(secretPrefix + id, secret);
+  }
+
+  forgetSecret(id: string): Promise<void> {
+    return this.objects.remove(secretPrefix + id);
+  }
+
+  secret(id: string): Promise<Uint8Array> {
+    return this.objects.whole(secretPrefix + id);
   }
 }
