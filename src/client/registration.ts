@@ -19,6 +19,7 @@ const wantedCaps = [
   "account-notify",
   "account-tag",
   "away-notify",
+  "banter/resume",
   "batch",
   "cap-notify",
   "chghost",
@@ -54,6 +55,7 @@ export function register(turn: Turn): void {
   state.nickTries = 0;
   turn.send("CAP", ["LS", "302"]);
   if (options.password !== undefined) turn.send("PASS", [options.password]);
+  if (state.resume !== null) turn.send("RESUME", [state.resume]);
   turn.send("NICK", [state.nick]);
   const username = options.username ?? state.nick;
   turn.send("USER", [username, "0", "*", options.realname ?? state.nick]);
@@ -218,6 +220,11 @@ export function regain(turn: Turn, freed: string): void {
   if (same(state, freed, state.wantedNick)) turn.send("NICK", [state.wantedNick]);
 }
 
+/** Who we are without an account: at this server and those that are one with it. */
+function resume({ state }: Turn, { params }: Heard): void {
+  state.resume = params[0] ?? null;
+}
+
 function serverRefused(turn: Turn, heard: Heard): void {
   const text = heard.params.at(-1) ?? "";
   turn.tell({ type: "refused", at: turn.at, what: "server", text, line: null, room: null });
@@ -225,6 +232,7 @@ function serverRefused(turn: Turn, heard: Heard): void {
 
 export const registrationHandlers: Handlers = {
   CAP: cap,
+  RESUME: resume,
   "001": welcome,
   "005": isupport,
   "376": ready,

@@ -119,6 +119,8 @@ export interface ClientState {
   pingedAt: number | null;
   /** The server's time when the connection was last lost. */
   lostAt: number;
+  /** The word by which a guest is known again after the connection. */
+  resume: string | null;
   /** A WHO or LIST being answered. */
   listing: { room: string; people: { nick: string; prefixes: string; away: boolean }[] } | null;
   /** Rooms, folded, whose members were asked for by ourselves: nobody is told the answer. */
@@ -169,6 +171,7 @@ export function newState(nick: string, outgoing: Outgoing, login: Login): Client
     heardAt: 0,
     pingedAt: null,
     lostAt: 0,
+    resume: null,
     listing: null,
     quietWho: new Set(),
     rooms: null,

@@ -35,6 +35,7 @@ const telling = {
 /** All others: about negotiation, or the answer to the session's own commands. */
 const answering = {
   "banter/nodes": {}, // where else the same rooms are; not to be asked for: see offers.ts
+  "banter/resume": {}, // guests are told the word by which they are known again
   "cap-notify": {}, // implied by CAP LS 302
   "draft/chathistory": {},
   "draft/event-playback": {},

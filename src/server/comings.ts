@@ -26,6 +26,7 @@ export function connect(state: State, event: Connected): void {
     since: event.time,
     sessions,
     heldUntil: null,
+    ...(event.resumable && { resumable: true as const }),
     spokeAt: event.time,
     channels: new Set(),
     invitedTo: new Set(),

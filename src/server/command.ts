@@ -92,6 +92,8 @@ export interface Host {
   besideToken(user: User): string;
   /** Whose it is, while they are here. */
   guestIn(password: string | null): UserId | undefined;
+  /** By which a guest is known again. */
+  resumeToken(user: User, session: Session): string;
   /** Completes the registration if all that it needs has been said. */
   register(session: Session): void;
   /** Checks the password off the event loop; then the session becomes operator, or not. */

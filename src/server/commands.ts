@@ -48,6 +48,7 @@ import { redact } from "./commands/redact.ts";
 import { rehash } from "./commands/rehash.ts";
 import { relaymsg } from "./commands/relaymsg.ts";
 import { rename } from "./commands/rename.ts";
+import { resume } from "./commands/resume.ts";
 import { sajoin } from "./commands/sajoin.ts";
 import { samode } from "./commands/samode.ts";
 import { sanick } from "./commands/sanick.ts";
@@ -123,6 +124,7 @@ export const commands: Commands = {
   REHASH: rehash,
   RELAYMSG: relaymsg,
   RENAME: rename,
+  RESUME: resume,
   SAJOIN: sajoin,
   SAMODE: samode,
   SANICK: sanick,

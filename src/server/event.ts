@@ -65,6 +65,8 @@ export interface Connected extends By {
   modes: string;
   away: string | null;
   device?: string;
+  /** Is told how to come again. */
+  resumable?: true;
   /** Of itself: asked for before (metadata, "before-connect"). */
   metadata?: readonly MetadataChange[];
 }

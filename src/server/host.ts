@@ -19,6 +19,7 @@ import type { Peer } from "./peer.ts";
 import { readerFor } from "./reader.ts";
 import { refuse, type Refusal } from "./refusal.ts";
 import { notAdmitted, register } from "./registering.ts";
+import { resumeToken } from "./resuming.ts";
 import type { Server } from "./server.ts";
 import { nodeOf, type User, type UserId, userNamed, userOf } from "./state.ts";
 import { statistics } from "./statistics.ts";
@@ -150,6 +151,10 @@ export class ServerHost implements Host {
 
   guestIn(password: string | null): UserId | undefined {
     return password === null ? undefined : this.web.access.guestIn(password);
+  }
+
+  resumeToken({ id: user }: User, { id: session }: { readonly id: string }): string {
+    return resumeToken(this.server.options.secret, { user, session });
   }
 
   invitationIn(text: string | null) {

@@ -54,6 +54,7 @@ export class Peer implements Session, Outbox {
   device: string | undefined = undefined;
   /** Under way by AUTHENTICATE. */
   sasl: Attempt | undefined = undefined;
+  resume: string | null = null;
   away: string | null = null;
   negotiating = false;
   capVersion = 0;

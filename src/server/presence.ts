@@ -73,6 +73,18 @@ export function attached(user: User, entry: Entry<RequestOf<"connect">>): readon
   return [event, ...awayAs(user, [...user.sessions, { id: session, address, away }])];
 }
 
+/** A guest goes on over another connection. The one before may not have noticed its end. */
+export function resumed(
+  user: User,
+  entry: Entry<RequestOf<"connect">>,
+  before: SessionId,
+): readonly Outcome[] {
+  const isThere = user.sessions.some(({ id }) => id === before);
+  const reason = "Goes on over another connection";
+  const end = { type: "detached" as const, who: whoIs(user), session: before, reason };
+  return [...attached(user, entry), ...(isThere ? [end] : [])];
+}
+
 /** These devices of a user go; with the last the user does, unless it stays. */
 export function without(
   state: State,
@@ -106,7 +118,7 @@ export const lostWith = (
     const { graceMs } = state.rules;
     const isHeld =
       graceMs > 0 &&
-      accountOf(state, user) !== undefined &&
+      (accountOf(state, user) !== undefined || user.resumable === true) &&
       lost.length === user.sessions.length &&
       !staysOn(state, user);
     const until = Math.max(state.time, time) + graceMs;

@@ -6,8 +6,10 @@ import { hostOf } from "./cloak.ts";
 import { looksLikeInvitation } from "./invitations.ts";
 import { loginIn, mayComeIn } from "./pass.ts";
 import type { Peer } from "./peer.ts";
+import { has } from "./session.ts";
 import { refuse, type Refusal } from "./refusal.ts";
 import type { RequestOf } from "./request.ts";
+import { readResumeToken } from "./resuming.ts";
 import type { Server } from "./server.ts";
 
 /** Completes the registration if all that it needs has been said. */
@@ -49,11 +51,14 @@ function connect(
   const host = named ?? hostOf(address, config, options.secret);
   const salt = options.random();
   const wanted = [...(peer.metadata?.wanted ?? [])].map(([key, value]) => ({ key, value }));
+  const resumes = peer.resume === null ? undefined : readResumeToken(options.secret, peer.resume);
   const early = {
     account,
     away,
     ...(device !== undefined && { device }),
     ...by,
+    ...(resumes !== undefined && { resumes }),
+    ...(has(peer, "banter/resume") && { resumable: true as const }),
     ...(wanted.length > 0 && { metadata: wanted }),
   };
   server.append(

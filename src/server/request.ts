@@ -51,6 +51,11 @@ export type Request =
       device?: string;
       /** The guest whose session this is another one of, by their own token. */
       beside?: UserId;
+      /** The guest whom it is to be again, if that one is still there, and in whose session's
+       * place. */
+      resumes?: { readonly user: UserId; readonly session: SessionId };
+      /** Is told how to come again. */
+      resumable?: true;
       /** By which the person comes. */
       invitation?: Invitation;
     }

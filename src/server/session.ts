@@ -24,6 +24,8 @@ export interface Session {
   password: string | null;
   /** The account that it has logged in to before it has a user; see the user afterwards. */
   account: string | null;
+  /** By which word it wants to be known again; see resuming.ts. */
+  resume: string | null;
   /** What it has said of being away before it has a user (draft/pre-away). */
   away: string | null;
   /** Between CAP LS or REQ and CAP END: registration waits. */

@@ -69,6 +69,8 @@ export interface User {
   readonly since: number;
   /** None: it stays although no device is connected. */
   sessions: UserSession[];
+  /** A guest who can be known again without an account; see resuming.ts. */
+  readonly resumable?: true;
   /** Without a device, its node being gone: so long it stays, milliseconds since the epoch. */
   heldUntil: number | null;
   /** When it last said something. Not kept, not compared between nodes. */

@@ -1,7 +1,7 @@
 /** Watched: text that grows, and those who wait for something to stand in it. */
 
 /** A test that hangs is told what had come until then. */
-const patienceMs = 20_000;
+const patienceMs = 60_000;
 
 export class Watched {
   text = "";

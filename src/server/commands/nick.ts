@@ -22,11 +22,13 @@ export const nick: Command = {
   answer({ host, session, state, refuse: tell }, [name]) {
     if (session.user !== 0 || name === undefined || name === "") return;
     // Said early, for people; the rule is asked again when the registration has its place. By then
-    // one may have logged in as whoever has the nick, and be there with one device more; or one
-    // is the guest of that nick.
-    const own = host.guestIn(session.password) !== undefined;
+    // one may have logged in as whoever has the nick, and be there with one device more; or one is
+    // the guest of that nick.
+    const holder = userNamed(state, name);
+    const again = session.resume !== null && holder?.resumable;
+    const own = again || host.guestIn(session.password) !== undefined;
     const objection = own ? undefined : nickObjection(state, name);
-    const kept = objection?.reason === "nicknameReserved" || userNamed(state, name)?.account;
+    const kept = objection?.reason === "nicknameReserved" || holder?.account;
     if (objection && (kept ?? null) === null) return tell(objection);
     session.nick = name;
     host.register(session);

@@ -9,7 +9,7 @@ import { deviceOf, deviceUsed } from "../devices.ts";
 import { accountHost } from "../hosts.ts";
 import { invitationObjection, invitationUsed } from "../invitations.ts";
 import { earlyChanges, toldOfAccount } from "../metadata.ts";
-import { attached, userToJoin } from "../presence.ts";
+import { attached, resumed, userToJoin } from "../presence.ts";
 import { refuse } from "../refusal.ts";
 import type { Entry, RequestOf } from "../request.ts";
 import { bannedAs } from "../server-bans.ts";
@@ -40,6 +40,10 @@ export const user: Command = {
         return [refuse("deviceEnded")];
       const banned = bannedAs(state, subjectOf(state, entry, account), entry.time);
       if (banned) return [banned];
+      const { resumes } = request;
+      const again = resumes && !account ? state.users.get(resumes.user) : undefined;
+      if (resumes && again?.resumable && again.account === null)
+        return resumed(again, entry, resumes.session);
       const { invitation } = request;
       const name = account?.name ?? null;
       const over = invitation && invitationObjection(state, invitation, name, entry.time);
@@ -80,6 +84,7 @@ export const user: Command = {
           modes: userModes,
           away: request.away,
           ...(device !== undefined && { device }),
+          ...(request.resumable && !account && { resumable: true }),
           ...(metadata.length > 0 && { metadata }),
         },
         ...(account ? deviceUsed(state, account, device, time) : []),

@@ -179,6 +179,8 @@ function welcome(who: Who, modes: string, reader: Reader): void {
   if (modes !== "") reply(numerics.RPL_UMODEIS, `+${modes}`);
   const user = state.users.get(who.id);
   if (user) tellOwn(reader, user);
+  if (user?.resumable && user.account === null && has(reader.session, "banter/resume"))
+    reader.send(message("RESUME", [host.resumeToken(user, reader.session)], host.name));
   tellMotd(reader);
 }
 
