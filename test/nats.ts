@@ -18,34 +18,49 @@ process.once("exit", () => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 
+/** Where a server is to be. */
+export interface NatsPlace {
+  readonly host: string;
+  readonly port: number;
+  readonly routePort: number;
+  /** A program that starts it, with its arguments. */
+  readonly under?: readonly string[];
+}
+
 export class NatsServer {
   readonly name: string;
+  readonly host: string;
   readonly port: number;
+  private readonly under: readonly string[];
   private readonly file: string;
   private child: ChildProcess | undefined;
 
-  constructor(name: string, port: number, routePort: number, routes: readonly number[]) {
+  /** The routes to all of its cluster, none for one that is alone. */
+  constructor(name: string, place: NatsPlace, routes: readonly string[]) {
+    const { host, port, routePort } = place;
     this.name = name;
+    this.host = host;
     this.port = port;
+    this.under = place.under ?? [];
     const folder = mkdtempSync(path.join(tmpdir(), `banter-nats-${name}-`));
     folders.push(folder);
     this.file = path.join(folder, "nats.conf");
     const cluster = `cluster {
-      name: test, listen: "127.0.0.1:${routePort}"
+      name: test, listen: "${host}:${routePort}"
       no_advertise: true
-      routes: [${routes.map((each) => `"nats://127.0.0.1:${each}"`).join()}]
+      routes: [${routes.map((each) => `"nats://${each}"`).join()}]
     }`;
     writeFileSync(
       this.file,
       `server_name: ${name}
-      listen: "127.0.0.1:${port}"
+      listen: "${host}:${port}"
       jetstream { store_dir: "${folder}/store" }
       ${routes.length > 0 ? cluster : ""}`,
     );
   }
 
   get url(): string {
-    return `nats://127.0.0.1:${this.port}`;
+    return `nats://${this.host}:${this.port}`;
   }
   get pid(): number {
     return this.child?.pid ?? 0;
@@ -54,7 +69,9 @@ export class NatsServer {
   async start(): Promise<void> {
     const program = programPath("nats-server");
     assert.ok(program, "nats-server is not here");
-    const child = spawn(program, ["-c", this.file], { stdio: ["ignore", "ignore", "pipe"] });
+    const [command, ...before] = [...this.under, program];
+    const args = [...before, "-c", this.file];
+    const child = spawn(command, args, { stdio: ["ignore", "ignore", "pipe"] });
     this.child = child;
     children.add(child);
     child.once("exit", () => children.delete(child));
@@ -66,6 +83,11 @@ export class NatsServer {
       });
       child.once("exit", () => failed(new Error(`nats-server has ended:\n${told}`)));
     });
+  }
+
+  /** Halts it, or lets it go on: SIGSTOP, SIGCONT. */
+  signal(signal: NodeJS.Signals): void {
+    this.child?.kill(signal);
   }
 
   async kill(signal: NodeJS.Signals = "SIGKILL"): Promise<void> {
@@ -81,10 +103,17 @@ export class NatsServer {
 /** Started; several are one cluster. */
 export async function startNats(count: number): Promise<NatsServer[]> {
   const ports = await freePorts(count * 2);
-  const routes = count > 1 ? ports.slice(count) : [];
-  const servers = ports
-    .slice(0, count)
-    .map((port, n) => new NatsServer(`s${n + 1}`, port, ports[count + n] ?? 0, routes));
+  const places = Array.from({ length: count }, (_, n) => {
+    const [port = 0, routePort = 0] = ports.slice(n * 2);
+    return { host: "127.0.0.1", port, routePort };
+  });
+  return startNatsAt(places);
+}
+
+export async function startNatsAt(places: readonly NatsPlace[]): Promise<NatsServer[]> {
+  const all = places.map(({ host, routePort }) => `${host}:${routePort}`);
+  const routes = places.length > 1 ? all : [];
+  const servers = places.map((place, n) => new NatsServer(`s${n + 1}`, place, routes));
   await Promise.all(servers.map((server) => server.start()));
   return servers;
 }

@@ -23,6 +23,7 @@ export interface Program {
 export const programs = [
   { name: "chromium", package: "chromium", reason: "a browser in the room" },
   { name: "gcc", package: "gcc", reason: "the bench's bare epoll loop", optional: true },
+  { name: "ip", package: "iproute2", reason: "networks of machines, and what is cut of them" },
   { name: "irssi", package: "irssi", reason: "a real IRC client joins and talks" },
   { name: "nats-server", package: "nats-server", reason: "the log of a cluster, and its nodes" },
   { name: "nc", package: "netcat-openbsd", reason: "plain lines from the plainest client" },
