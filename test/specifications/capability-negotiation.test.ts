@@ -185,12 +185,27 @@ test("LIST comes as LS does when everything is enabled", async () => {
   room.close();
 });
 
-test("whoever does not know 302 reads several lines without a mark", async () => {
+test("whoever does not know 302 reads one line: drafts make room in it", async () => {
   const room = new TestRoom();
   const peer = room.connect();
   const modern = room.connect();
   const names = (await offered(room, modern, "LS 302")).map((word) => word.split("=")[0]);
-  assert.deepEqual(await offered(room, peer, "LS"), names);
+  const named = await offered(room, peer, "LS");
+  const isDraft = (name = ""): boolean => name.startsWith("draft/");
+  assert.deepEqual(
+    named.filter((name) => !isDraft(name)),
+    names.filter((name) => !isDraft(name)),
+  );
+  assert.ok(named.some(isDraft) && named.every((name) => names.includes(name)));
+  // A second line would be another answer to them.
+  peer.write("CAP LS 301\r\n");
+  await room.settled();
+  assert.match(peer.take(), /^:\S+ CAP \* LS :[^*\r]+\r\n$/);
+  // What is not named there can be asked for all the same.
+  const unnamed = names.find((name = "") => !named.includes(name) && name !== "banter/nodes");
+  peer.write(`CAP REQ ${unnamed}\r\n`);
+  await room.settled();
+  assert.equal(peer.take(), `:banter.test CAP * ACK ${unnamed}\r\n`);
   room.close();
 });
 
