@@ -24,8 +24,11 @@ test("the capability is told with max-bytes and max-lines, as they are configure
     alice > CAP LS 302
     alice <caps draft/multiline=max-bytes=1024,max-lines=4
     bob comes raw
+    -- there is no room for it in one line; it can be had all the same
     bob > CAP LS
-    bob <caps draft/multiline
+    bob < …LS…
+    bob > CAP REQ draft/multiline
+    bob < :banter.test CAP * ACK draft/multiline
   `,
     { limits },
   ));
