@@ -21,27 +21,30 @@ interface Finding {
 async function isFine(person: Visitor, screen: string): Promise<void> {
   const { page } = person;
   await page.evaluate(axe);
-  const found = await page.evaluate(async () => {
-    const { axe: checker } = globalThis as unknown as {
-      axe: { run(): Promise<{ violations: Finding[] }> };
-    };
-    return (await checker.run()).violations;
-  });
-  const told = found.flatMap(({ id, nodes }) =>
-    nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)}\n${failureSummary}`),
-  );
-  assert.deepEqual(told, [], `on the ${screen} of ${person.name}`);
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    const found = await page.evaluate(async () => {
+      const { axe: checker } = globalThis as unknown as {
+        axe: { run(): Promise<{ violations: Finding[] }> };
+      };
+      return (await checker.run()).violations;
+    });
+    const told = found.flatMap(({ id, nodes }) =>
+      nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)}\n${failureSummary}`),
+    );
+    assert.deepEqual(told, [], `on the ${screen} of ${person.name}, ${colorScheme}`);
+  }
 }
 
-for (const [kind, shape, colorScheme] of [
-  ["desk", desk, "light"],
-  ["phone", phone, "dark"],
+for (const [kind, shape] of [
+  ["desk", desk],
+  ["phone", phone],
 ] as const) {
-  test(`every screen, ${kind}, ${colorScheme}`, requires("chromium"), async (t) => {
+  test(`every screen, ${kind}, light and dark`, requires("chromium"), async (t) => {
     const { port } = await serve(t);
     const irc = await ircPerson(t, port, "irc");
     irc.say("TOPIC #lobby :What we talk about", "PRIVMSG #lobby :Hello https://a.example/");
-    const alice = await visitor(t, port, "alice", { ...shape, colorScheme, bypassCSP: true });
+    const alice = await visitor(t, port, "alice", { ...shape, bypassCSP: true });
     await alice.page.goto("/");
     await alice.page.getByLabel("Your name").waitFor();
     await isFine(alice, "entrance");
@@ -80,7 +83,52 @@ for (const [kind, shape, colorScheme] of [
     await alice.page.keyboard.press("Escape");
     await alice.page.locator(".message .nick").first().click();
     await isFine(alice, "person");
+    await alice.page.keyboard.press("Escape");
+    await moreScreens(alice, kind);
   });
+}
+
+/** What is open more seldom: with an account, while writing, in no room, without a server. */
+async function moreScreens(alice: Visitor, kind: "desk" | "phone"): Promise<void> {
+  const { page } = alice;
+  const dialog = page.getByRole("dialog");
+  const settings = async (): Promise<void> => {
+    if (kind === "phone")
+      await page.getByRole("button", { name: "Rooms and conversations" }).click();
+    await page.getByRole("button", { name: "Settings" }).click();
+  };
+  await alice.tool("alice here", "Take back");
+  await isFine(alice, "question whether to take back");
+  await dialog.getByRole("button", { name: "Cancel" }).click();
+  await alice.tool("alice here", "Change");
+  await isFine(alice, "change of a message");
+  await page.keyboard.press("Escape");
+  await page.locator("#compose").fill("");
+  await page.locator("#compose").pressSequentially("/to");
+  await page.getByRole("option").first().waitFor();
+  await isFine(alice, "list of suggestions");
+  await page.locator("#compose").fill("");
+  await settings();
+  await page.getByRole("button", { name: "Account", exact: true }).click();
+  await dialog.getByRole("button", { name: "Log in" }).first().click();
+  await isFine(alice, "login");
+  await dialog.getByRole("button", { name: "Make an account" }).first().click();
+  await dialog.getByLabel("Password").fill("correct horse");
+  await dialog.getByRole("button", { name: "Make an account" }).last().click();
+  await dialog.waitFor({ state: "detached" });
+  await settings();
+  await page.getByRole("button", { name: "Account and devices" }).click();
+  await dialog.getByText("This device").waitFor();
+  await isFine(alice, "devices");
+  await page.keyboard.press("Escape");
+  if (kind === "phone") await page.getByRole("button", { name: "Rooms and conversations" }).click();
+  await page.getByRole("button", { name: "Enter or make a room" }).click();
+  await dialog.locator(".listed").first().waitFor();
+  await isFine(alice, "list of rooms to enter");
+  await page.keyboard.press("Escape");
+  await page.locator(".title").click();
+  await dialog.getByRole("button", { name: "Leave this room" }).click();
+  await isFine(alice, "conversation that is left");
 }
 
 test("by keyboard alone", requires("chromium"), async (t) => {

@@ -2,7 +2,12 @@
 import type { App } from "../app.ts";
 import type { VNode } from "../preact.ts";
 import { useEffect } from "../preact.ts";
+import { remembered } from "../remembered.ts";
 import { shortMoment, texts } from "../texts.ts";
+
+/** The server knows it by the token that it came in with, which may have been made since. */
+const isThis = (id: string, where: string): boolean =>
+  where === "here" || id === remembered.device.id;
 
 export function Devices({ app }: { app: App }): VNode | null {
   const { state } = app;
@@ -19,10 +24,10 @@ export function Devices({ app }: { app: App }): VNode | null {
               <bdi>{name}</bdi>
               <br />
               <small>
-                {where === "here" ? texts.thisDevice : texts.lastUsed(shortMoment(usedAt, now))}
+                {isThis(id, where) ? texts.thisDevice : texts.lastUsed(shortMoment(usedAt, now))}
               </small>
             </div>
-            {where !== "here" && (
+            {!isThis(id, where) && (
               <button type="button" onClick={() => app.act({ type: "removeDevice", id })}>
                 {texts.logOut}
               </button>
