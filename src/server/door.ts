@@ -106,7 +106,10 @@ export class Door {
       const reason = "Uses an IRC client";
       this.server.fanOut.detach(peer);
       this.server.fanOut.watches.forget(peer);
+      // What its going brings must not let its lines go on: they are not plain ones.
+      peer.performing = true;
       if (peer.user !== 0) this.server.append(peer, { type: "disconnect", reason });
+      peer.performing = false;
       peer.reset();
     }
     this.becomeIrc(peer);

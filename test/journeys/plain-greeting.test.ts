@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { journey } from "../journey.ts";
-import { TestRoom } from "../room.ts";
+import { startOfTime, TestRoom } from "../room.ts";
 
 test("a silent peer is greeted, a speaking one with its first line", async () => {
   const room = new TestRoom();
@@ -208,6 +208,19 @@ test("one that was greeted and then speaks IRC begins anew", async () => {
     alice < :amber-ant!~plain@127.0.0.1 PRIVMSG #lobby :hello
   `,
   );
+  room.close();
+});
+
+test("one that speaks IRC while what it is greeted with waits begins anew, too", async () => {
+  let now = startOfTime;
+  // The clock runs so fast that each coming in uses up what a turn has for such things.
+  const room = new TestRoom({}, { now: () => (now += 20) });
+  const [nina, alice] = [room.connect(), room.connect()];
+  for (const silent of [nina, alice]) silent.silence();
+  alice.write("NICK alice\r\nUSER alice 0 * :Alice\r\nJOIN #lobby\r\n");
+  await alice.until((received) => / 001 alice [^]* 366 alice #lobby /.test(received));
+  await room.settled();
+  assert.match(nina.received, /is gone \(Uses an IRC client\)\n\* alice has come in\n$/);
   room.close();
 });
 

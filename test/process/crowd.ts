@@ -49,6 +49,8 @@ export class Client {
   readonly closed: Promise<void>;
   private line: ((line: string) => void) | undefined;
   private held = "";
+  /** What it has heard last. */
+  private last = "nothing heard";
   private joining: number;
 
   constructor(t: Test, { port, nick, rooms, caps, line }: ClientWishes) {
@@ -59,8 +61,8 @@ export class Client {
     t.after(() => this.socket.destroy());
     this.closed = new Promise((resolve) => this.socket.once("close", () => resolve()));
     this.ready = new Promise((resolve, reject) => {
-      this.socket.once("close", () => reject(new Error(`${nick} was not let in`)));
-      this.socket.on("error", () => {});
+      this.socket.once("close", () => reject(new Error(`${nick} was not let in: ${this.last}`)));
+      this.socket.on("error", ({ message }) => (this.last = message));
       this.socket.on("data", (text: string) => this.take(text, resolve));
     });
     this.ready.catch(() => {});
@@ -77,6 +79,7 @@ export class Client {
     if (this.joining === 0 && this.line === undefined) return;
     const lines = (this.held + text).split("\r\n");
     this.held = lines.pop() ?? "";
+    this.last = lines.at(-1) ?? this.last;
     for (const line of lines) {
       if (this.joining > 0 && / 366 /.test(line) && --this.joining === 0) ready();
       if (line.startsWith("PING")) this.say(`PONG ${line.slice(5)}`);
