@@ -22,8 +22,8 @@ const connectTo = ({ nats }: Stage): Promise<Nats> =>
 
 /** 100 messages/s over three replicas; what is killed with -9 is not there until the end. */
 export async function measureFailover(say: Say): Promise<void> {
-  say("\n| kill -9 of | longest wait of the others | heard | |");
-  say("|---|---|---|---|");
+  say("\n| kill -9 of | longest wait of the others | heard | refused in words | |");
+  say("|---|---|---|---|---|");
   for (const what of ["a NATS server that follows", "the NATS server that leads", "a node"]) {
     const stage = await Stage.open({ replicas: 3 });
     try {
@@ -44,8 +44,10 @@ export async function measureFailover(say: Say): Promise<void> {
         if (isNode) void last.stop("SIGKILL");
         else void victim?.kill("SIGKILL");
       });
-      const share = ((people.latencies.length / people.expected) * 100).toFixed(1);
-      say(`| ${what} | ${quantile(people.latencies, 1)} ms | ${share} % | ${life?.() ?? ""} |`);
+      const percent = (part: number) => `${((part / people.expected) * 100).toFixed(1)} %`;
+      const heard = `${quantile(people.latencies, 1)} ms | ${percent(people.latencies.length)}`;
+      const refused = percent((people.refused * people.expected) / people.said);
+      say(`| ${what} | ${heard} | ${refused} | ${life?.() ?? ""} |`);
       people.close();
     } finally {
       await stage.close();

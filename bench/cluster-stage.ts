@@ -12,7 +12,7 @@ export type Say = (line: string) => void;
 const speakersMax = 24;
 const tickMs = 5;
 const room = "#talk";
-const flood = "[flood]\nlines_burst = 1000000\nlines_per_second = 1000000\n";
+const flood = "[flood]\nlines_burst = 100000\nlines_per_second = 100000\n";
 
 export interface Wishes {
   /** 0: one server alone, without NATS. */
@@ -45,6 +45,9 @@ export class Stage {
     const folder = data === undefined ? {} : { data };
     const server = await serve(t, { config, ...folder, patienceMs: 300_000 });
     this.nodes.push(server);
+    void server.ended.then(({ code }) => {
+      if (code) console.error(`· node ${node} has ended: ${server.err.text}`);
+    });
     return server;
   }
 
@@ -99,6 +102,8 @@ export class Talk {
   /** From saying to hearing it at another node, milliseconds; at the same where there is one. */
   latencies: number[] = [];
   said = 0;
+  /** What was refused in words. */
+  refused = 0;
   private readonly hearers: number;
 
   private constructor(nodes: number) {
@@ -118,7 +123,7 @@ export class Talk {
       const node = count % nodes.length;
       const nick = `sp${count}${round}`;
       const person = await Person.come(nodes[node] as Serving, nick, "CAP REQ echo-message");
-      person.onLine = () => {};
+      person.onLine = (line) => void (/ 400 \S+ /.test(line) && (talk.refused += 1));
       talk.speakers.push({ person, node });
     }
     return talk;
@@ -134,7 +139,7 @@ export class Talk {
   async speak(rate: number, seconds: number, during: (elapsedMs: number) => void = () => {}) {
     const began = performance.now();
     this.latencies = [];
-    this.said = 0;
+    this.said = this.refused = 0;
     await every(tickMs, () => {
       const elapsedMs = performance.now() - began;
       during(elapsedMs);

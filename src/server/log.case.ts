@@ -81,6 +81,7 @@ export function logSuite(name: string, makeWorld: () => LogWorld, traits: LogTra
     test("every node gets every entry in one order", inWorld(oneOrder));
     test("a node that begins at a place gets all that came after it", inWorld(catchesUp));
     test("a node's first request comes before its others", inWorld(firstIsFirst));
+    test("what was appended before a log closed is not lost", inWorld(closingKeeps));
     test("a crash takes nothing back that was given out", inWorld(crashKeeps));
     test(
       "a signal reaches others, each once at most, between entries",
@@ -267,6 +268,17 @@ async function crashKeeps(world: LogWorld): Promise<void> {
   world.open("a", a.last, again.follower);
   await world.settled();
   assert.deepEqual([...a.entries, ...again.entries], b.entries);
+}
+
+async function closingKeeps(world: LogWorld): Promise<void> {
+  const b = new Given();
+  world.open("b", beginning, b.follower);
+  const log = world.open("a", beginning, () => {});
+  for (const text of count(600)) log.append("a/1", word(text));
+  log.close();
+  log.append("a/1", word("after"));
+  await world.settled();
+  assert.deepEqual(b.words, count(600));
 }
 
 const signal = (value: string): Signal => ({
