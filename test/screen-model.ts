@@ -85,6 +85,7 @@ export class ScreenModel {
     if (text[0] === "\r") this.x = 0;
     else if (text[0] === "\n") this.#down();
     else if (text[0] === "\x07") this.told.push("bell");
+    else if (text[0] === "\b") this.x = Math.max(0, this.x - 1);
     else {
       const command = /^\x1b\](\d+);([^\x00-\x1f\x7f-\x9f]*)\x1b\\/.exec(text);
       if (command !== null) {
