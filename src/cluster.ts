@@ -9,6 +9,7 @@ import type { ClusterConfig } from "./server/config.ts";
 import { jetStreamLog, type JetStreamLog } from "./server/log/jetstream.ts";
 import {
   ClusterFault,
+  Contradiction,
   type Founding,
   Nats,
   patiently,
@@ -47,7 +48,11 @@ export async function clusterNode(settings: Settings, around: Surroundings): Pro
     makeLog({ place, time }, follower, listener, outage) {
       const run = randomUUID().slice(0, 8);
       const { node } = settings;
-      const { fault } = around;
+      const fault = (error: Error): void => {
+        // What is in it must not be followed by what the others have.
+        if (error instanceof Contradiction) store.lineage = `${founding.id}, contradicted`;
+        around.fault(error);
+      };
       const { refused, reach } = outage;
       const options = { nats, founding, node, run, place, time, fault, refused, reach };
       return (log = jetStreamLog(options, follower, listener));

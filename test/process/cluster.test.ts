@@ -5,7 +5,7 @@ import { connect } from "node:net";
 import path from "node:path";
 import { test } from "node:test";
 import { clusterDefault } from "../../src/server/config/cluster.ts";
-import { seqOf } from "../../src/server/log/jetstream/batch.ts";
+import { batchText, seqOf } from "../../src/server/log/jetstream/batch.ts";
 import { Nats } from "../../src/server/log/jetstream/nats.ts";
 import { Snapshots } from "../../src/server/log/jetstream/snapshots.ts";
 import { requires } from "../requires.ts";
@@ -237,5 +237,30 @@ test(
     assert.match(b.out.text, /Fetching what the cluster has/);
     const carol = await ircPerson(t, b.port, "carol");
     assert.match(carol.heard.text, /snapshot 1[^]*snapshot 2[^]*snapshot 3[^]*after/);
+  },
+);
+
+test(
+  "a node that was told what others were not ends, and does not go on with it",
+  needs,
+  async (t) => {
+    const cluster = newCluster();
+    const a = await serveNode(t, cluster, "a");
+    const where = { ...clusterDefault, servers: [nats[0]?.url ?? ""], name: cluster, node: "b" };
+    const other = await Nats.connect(where);
+    t.after(() => other.close());
+    let last = 0;
+    for (const count of [2, 1])
+      last = await other.write(
+        "b",
+        batchText({ time: Date.now(), node: "b", run: "x", count }, []),
+        `b.x.${count}`,
+        last,
+      );
+    assert.equal((await a.ended).code, 1);
+    assert.match(a.err.text, /after batch 2 of node b comes its batch 1: NATS has told this node/);
+    const { code, err } = await run(["serve", "--data", a.data, "--config", a.config]);
+    assert.equal(code, 1);
+    assert.match(err, /this folder holds a room that is not of the cluster/);
   },
 );

@@ -10,6 +10,7 @@ import type { Follower, Listener, Log } from "../log.ts";
 import { logSuite, type LogWorld } from "../log.case.ts";
 import type { Entry, Request } from "../request.ts";
 import { jetStreamLog, type JetStreamLog, type JetStreamOptions } from "./jetstream.ts";
+import { batchText } from "./jetstream/batch.ts";
 import { Nats } from "./jetstream/nats.ts";
 
 const needs = requires("nats-server");
@@ -129,6 +130,7 @@ for (const count of [1, 3]) {
       test("of two nodes of one name the newer goes on", inWorld(superseded));
       test("what was stored and not acknowledged is not stored again", inWorld(ackLost));
       test("what a newer Banter has written ends an older", inWorld(newerProtocol));
+      test("what comes twice is not believed", inWorld(contradicted));
       test("who has been away for longer than the log is kept is told so", inWorld(trimmed));
       test("while NATS is away nothing is promised; then all goes on", inWorld(away));
     } else {
@@ -238,6 +240,25 @@ async function newerProtocol({ open }: Made): Promise<void> {
     /^the log is written by a newer Banter \(version 2; this one reads 1\)/,
   );
   assert.deepEqual(wordsOf(given), ["before"]);
+}
+
+async function contradicted({ open }: Made): Promise<void> {
+  const given: Entry[] = [];
+  const { log, nats, faulted } = await open("a", given);
+  let last = 0;
+  const write = async (run: string, count: number): Promise<void> => {
+    const asked = [`["b/1",{"type":"setAway","text":"${run}${count}"}]`];
+    const text = batchText({ time: 1, node: "b", run, count }, asked);
+    last = await nats.write("b", text, randomUUID(), last);
+  };
+  // It need not have been there from the first on, and begins anew at each start.
+  for (const count of [7, 8]) await write("x", count);
+  for (const count of [0, 1]) await write("y", count);
+  await log.reached(last);
+  assert.deepEqual(wordsOf(given), ["x7", "x8", "y0", "y1"]);
+  await write("y", 1);
+  assert.match(await faulted, /^after batch 1 of node b comes its batch 1: NATS has told/);
+  assert.equal(given.length, 4);
 }
 
 async function trimmed({ open }: Made): Promise<void> {

@@ -141,10 +141,11 @@ export class Appending {
 
   private async writeBatch(asked: readonly Queued[]): Promise<void> {
     const { nats, node, run } = this.options;
-    const id = `${node}.${run}.${this.count}`;
+    const { count } = this;
+    const id = `${node}.${run}.${count}`;
     const time = Math.max(0, Math.round(performance.now() + this.ahead));
     const text = batchText(
-      { time, node, run },
+      { time, node, run, count },
       asked.map(({ json }) => json),
     );
     this.since = performance.now();

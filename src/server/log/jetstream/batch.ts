@@ -12,6 +12,8 @@ export interface Batch {
   readonly node: NodeId;
   /** Which start of the node. */
   readonly run: string;
+  /** How many that start has written before it. */
+  readonly count: number;
   readonly asked: readonly (readonly [SessionId, Request])[];
 }
 
@@ -23,8 +25,8 @@ export const batchBytesMax = 512 * 1_024;
 
 /** The requests are JSON already. */
 export const batchText = (batch: Omit<Batch, "asked">, asked: readonly string[]): string => {
-  const { time, node, run } = batch;
-  const head = `{"v":${protocol},"time":${time},"node":"${node}","run":"${run}"`;
+  const { time, node, run, count } = batch;
+  const head = `{"v":${protocol},"time":${time},"node":"${node}","run":"${run}","count":${count}`;
   return `${head},"asked":[${asked.join()}]}`;
 };
 

@@ -3,8 +3,9 @@
  * and fetches what was missed. Beneath jetstream.ts; knows no request.
  */
 import type { Entry } from "../../request.ts";
+import type { NodeId } from "../../state.ts";
 import { type Batch, entriesOf, readBatch, seqOf } from "./batch.ts";
-import { ClusterFault, type Founding, type Nats } from "./nats.ts";
+import { ClusterFault, Contradiction, type Founding, type Nats } from "./nats.ts";
 
 /** Fetched at once. */
 const fetchedMax = 64;
@@ -40,6 +41,8 @@ export class Following {
   private ended = false;
   private shorterTimes = 0;
   private readonly timer;
+  /** The last batch of each node. */
+  private readonly counts = new Map<NodeId, Pick<Batch, "run" | "count">>();
   private awaited: { readonly seq: number; readonly done: () => void }[] = [];
   /** When the stream was last heard of, as performance.now(). */
   heardAt = performance.now();
@@ -140,6 +143,7 @@ export class Following {
 
   private giveBatch(text: string, seq: number): void {
     const batch = readBatch(text);
+    this.check(batch);
     this.options.begun(batch, seq);
     for (const entry of entriesOf(batch, seq, this.options.founding.base)) {
       // Of the batch in which it begins it may have some.
@@ -148,6 +152,18 @@ export class Following {
       this.time = Math.max(this.time, entry.time);
       this.options.give({ ...entry, time: this.time });
     }
+  }
+
+  /** Each node's batches come in their order, and each once. One may be missing: all NATS servers
+   * that end at once may lose the last that they had acknowledged, which then nobody has read. */
+  private check({ node, run, count }: Batch): void {
+    const before = this.counts.get(node);
+    this.counts.set(node, { run, count });
+    if (before?.run !== run || !(count <= before.count)) return;
+    throw new Contradiction(
+      `after batch ${before.count} of node ${node} comes its batch ${count}: NATS has told this ` +
+        "node what it has not told others. docs/cluster.md says what to do",
+    );
   }
 
   /** One after another, until nothing is known to be missing. */
@@ -172,13 +188,12 @@ export class Following {
     const wanted = Array.from({ length: count }, (_, n) => this.next + n).filter(
       (seq) => !this.early.has(seq),
     );
-    const found = await Promise.all(wanted.map((seq) => nats.nearly(seq)));
+    // From the stream's leader, not from whichever replica is near: one that had been cut off with
+    // its machine has been seen to keep another message at a place than the others (NATS 2.9.10).
+    const found = await Promise.all(wanted.map((seq) => nats.at(seq)));
     for (const each of found) if (each) this.early.set(each.seq, each.text);
     const { next } = this;
-    if (this.early.has(next)) return;
-    const surely = await nats.at(next);
-    if (surely) this.early.set(next, surely.text);
-    else if (next === this.next) await this.notThere(next);
+    if (!this.early.has(next)) await this.notThere(next);
   }
 
   private async notThere(seq: number): Promise<void> {

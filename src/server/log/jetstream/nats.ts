@@ -25,6 +25,9 @@ export class ClusterFault extends Error {
   override name = "ClusterFault";
 }
 
+/** What this node has of the log is not what others have: NATS has taken back what it had told. */
+export class Contradiction extends ClusterFault {}
+
 /** What one node has written in one go. */
 export interface Stored {
   readonly seq: number;
@@ -184,11 +187,6 @@ export class Nats {
       if (codeOf(error) === noMessageFound) return undefined;
       throw error;
     }
-  }
-
-  /** As one of those knows who keep it: perhaps not the newest. */
-  async nearly(seq: number): Promise<Stored | undefined> {
-    return storedFrom(await this.jsm.direct.getMessage(this.stream, { seq }));
   }
 
   /** All that is stored from now on, mostly in order, mostly all of it. */
