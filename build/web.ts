@@ -4,6 +4,7 @@
  */
 import { globSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import type { BuildOptions } from "vite";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { type Recipe, root } from "./made.ts";
 
@@ -16,32 +17,29 @@ export const web: Recipe = {
   async make(folder, hash) {
     // Loaded here: it is of no use to whoever has a fresh one, and not everybody has it.
     const { build } = await import("vite");
-    await build({
-      root: path.join(root, "src/web"),
-      configFile: false,
-      logLevel: "error",
-      define: { buildId: JSON.stringify(hash.slice(0, 12)) },
-      oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
-      build: {
-        outDir: folder,
-        emptyOutDir: true,
-        target: "es2023",
-        assetsInlineLimit: 0,
-        modulePreload: { polyfill: false },
-        reportCompressedSize: false,
-        rolldownOptions: {
-          input: {
-            index: path.join(root, "src/web/index.html"),
-            worker: path.join(root, "src/web/worker.ts"),
-          },
-          // The service worker's address stays the same; so it is asked for anew.
-          output: {
-            entryFileNames: ({ name }) =>
-              name === "worker" ? "worker.js" : "assets/[name]-[hash].js",
-          },
+    const bundle = (input: string, more: BuildOptions, output: object): Promise<unknown> =>
+      build({
+        root: path.join(root, "src/web"),
+        configFile: false,
+        logLevel: "error",
+        define: { buildId: JSON.stringify(hash.slice(0, 12)) },
+        oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+        build: {
+          outDir: folder,
+          target: "es2023",
+          assetsInlineLimit: 0,
+          modulePreload: { polyfill: false },
+          reportCompressedSize: false,
+          rolldownOptions: { input: path.join(root, "src/web", input), output },
+          ...more,
         },
-      },
-    });
+      });
+    // What the first message needs is one file: it compresses better, and comes at once.
+    const codeSplitting = { groups: [{ name: "page", test: /main\.tsx$/ }] };
+    await bundle("index.html", { emptyOutDir: true }, { codeSplitting });
+    // The service worker is one file, whose address stays the same; so it is asked for anew.
+    const whole = { format: "iife", entryFileNames: "worker.js" };
+    await bundle("worker.ts", { emptyOutDir: false, copyPublicDir: false }, whole);
     const assets = globSync("assets/*", { cwd: folder }).map((file) => `/${file}`);
     writeFileSync(path.join(folder, "assets.json"), JSON.stringify(assets));
     compress(folder);

@@ -62,9 +62,15 @@ function device(turn: Turn, heard: Heard): void {
 
 /** TOKEN GENERATE service address word (draft/authtoken). */
 function token(turn: Turn, heard: Heard): void {
-  const [what = "", service = "", address = "", word = ""] = heard.params;
+  const [what = "", service = "", , word = ""] = heard.params;
   if (what.toUpperCase() !== "GENERATE") return;
-  turn.tell({ type: "token", at: heard.time, service, address, token: word });
+  turn.tell({ type: "token", at: heard.time, service, token: word, refusal: "" });
+}
+
+/** FAIL TOKEN code service :why. Whoever has asked tells it, or does without. */
+export function tokenRefused(turn: Turn, { params, time: at }: Heard): void {
+  const [, , service = "", refusal = ""] = params;
+  turn.tell({ type: "token", at, service, token: "", refusal });
 }
 
 export const accountHandlers: Handlers = { DEVICE: device, REGISTER: registered, TOKEN: token };

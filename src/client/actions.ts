@@ -2,10 +2,9 @@
  * Actions: what a person does with keys, mouse or fingers rather than by typing a line. One table
  * for all user interfaces.
  */
-import { addDevice, askDevices, register, removeDevice } from "./account.ts";
+import { performForAccount } from "./account-actions.ts";
+import type { AccountAction } from "./account-actions.ts";
 import { askAround, askGap, askLatest, askOlder } from "./history.ts";
-import { loginTo, passwordGiven, saltedPassword } from "./login.ts";
-import type { Credentials } from "./login.ts";
 import { mayRule } from "./modes.ts";
 import { say } from "./outgoing.ts";
 import { watchPeople } from "./presence.ts";
@@ -56,14 +55,7 @@ export type Action =
     }
   | { readonly type: "edit"; readonly name: string; readonly msgid: string; readonly text: string }
   | { readonly type: "typing"; readonly name: string; readonly active: boolean }
-  /** Logs in, with what one has. */
-  | { readonly type: "login"; readonly credentials: Credentials }
-  | { readonly type: "register"; readonly password: string; readonly email: string }
-  | { readonly type: "addDevice"; readonly name: string }
-  | { readonly type: "removeDevice"; readonly id: string }
-  | { readonly type: "askDevices" }
-  | { readonly type: "password"; readonly password: string | null }
-  | { readonly type: "salted"; readonly salted: Uint8Array };
+  | AccountAction;
 
 /** False when it could not be done. */
 export function perform(turn: Turn, action: Action): boolean {
@@ -104,29 +96,8 @@ export function perform(turn: Turn, action: Action): boolean {
     case "typing":
       tellTyping(turn, action.name, action.active);
       return true;
-    case "login":
-      loginTo(turn, action.credentials);
-      return true;
-    case "register":
-      register(turn, action.password, action.email);
-      return true;
-    case "addDevice":
-      addDevice(turn, action.name);
-      return true;
-    case "removeDevice":
-      removeDevice(turn, action.id);
-      return true;
-    case "askDevices":
-      askDevices(turn);
-      return true;
-    case "password":
-      passwordGiven(turn, action.password);
-      return true;
-    case "salted":
-      saltedPassword(turn, action.salted);
-      return true;
     default:
-      return action satisfies never;
+      return performForAccount(turn, action);
   }
 }
 

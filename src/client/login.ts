@@ -4,7 +4,6 @@
  * the password take its place once they have worked. Handlers only.
  */
 import { Chunks, chunksOf, encodeText, formatBearer, formatPlain } from "../protocol/sasl.ts";
-import { clientFinal, clientFirst, readServerFirst, sameBytes } from "../protocol/scram.ts";
 import type { ClientFirst } from "../protocol/scram.ts";
 import type { LoginKeys } from "./news.ts";
 import type { ClientState } from "./state.ts";
@@ -63,7 +62,7 @@ export function beginLogin(turn: Turn): boolean {
   if (credentials === null || login.step === "asking") return credentials !== null;
   const offered = (state.offered.get("sasl") ?? "").split(",").filter(Boolean);
   const offers = (name: string): boolean => offered.length === 0 || offered.includes(name);
-  const scram = options.sha !== undefined && options.nonce !== undefined;
+  const scram = options.scram !== undefined && options.nonce !== undefined;
   if (credentials.token !== undefined && offers("OAUTHBEARER")) login.mechanism = "OAUTHBEARER";
   else if (scram && offers("SCRAM-SHA-256")) login.mechanism = "SCRAM-SHA-256";
   else if (offers("PLAIN")) login.mechanism = "PLAIN";
@@ -154,7 +153,8 @@ function firstAnswer(turn: Turn): void {
     login.step = "final";
     return respond(turn, formatPlain({ authzid: "", authcid: account, password }));
   }
-  login.first = clientFirst(account, options.nonce?.() ?? "");
+  if (options.scram === undefined) return;
+  login.first = options.scram.first(account, options.nonce?.() ?? "");
   login.step = "first";
   respond(turn, login.first.message);
 }
@@ -165,8 +165,9 @@ function respond(turn: Turn, response: Uint8Array): void {
 
 function serverFirst(turn: Turn, message: Uint8Array): void {
   const { login } = turn.state;
-  if (login.first === null) return;
-  const served = readServerFirst(login.first, message);
+  const { scram } = turn.options;
+  if (login.first === null || scram === undefined) return;
+  const served = scram.readServerFirst(login.first, message);
   if ("fault" in served) return abort(turn, served.fault);
   const { text, iterations } = served;
   const salt = served.salt.toBase64();
@@ -195,8 +196,8 @@ export function saltedPassword(turn: Turn, salted: Uint8Array): void {
 function prove(turn: Turn, salted: Uint8Array): void {
   const { state, options } = turn;
   const { login } = state;
-  if (login.first === null || login.served === null || options.sha === undefined) return;
-  const final = clientFinal(login.first, login.served.text, salted, options.sha);
+  if (login.first === null || login.served === null || options.scram === undefined) return;
+  const final = options.scram.final(login.first, login.served.text, salted);
   login.expected = final.expected;
   login.step = "final";
   respond(turn, final.message);
@@ -208,7 +209,7 @@ function serverFinal(turn: Turn, message: Uint8Array): void {
   if (login.mechanism === "PLAIN") return;
   // What is wrong with the token; an empty answer lets the server refuse it (RFC 7628 §3.2.3).
   if (login.mechanism === "OAUTHBEARER") return respond(turn, encodeText("\x01"));
-  if (login.expected === null || !sameBytes(message, login.expected)) {
+  if (login.expected === null || message.toBase64() !== login.expected.toBase64()) {
     return abort(turn, unproved);
   }
   login.step = "proved";

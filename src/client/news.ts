@@ -131,12 +131,15 @@ export type News =
     })
   /** What this device can log in with from now on. */
   | (At & { readonly type: "device"; readonly id: string; readonly token: string })
+  /** By which the server's pushes are known (VAPID). */
+  | (At & { readonly type: "pushKey"; readonly key: string })
   /** By which a service of the server knows this session. */
   | (At & {
       readonly type: "token";
       readonly service: string;
-      readonly address: string;
+      /** "" when it is not given, for which there is a reason. */
       readonly token: string;
+      readonly refusal: string;
     })
   /** Keys that were made of the password, for whoever keeps them to log in without it. */
   | (At & { readonly type: "keys"; readonly account: string; readonly keys: LoginKeys })

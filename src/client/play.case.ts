@@ -25,6 +25,7 @@ import { createHash, createHmac, pbkdf2Sync } from "node:crypto";
 import { testCredentials, TestRoom, type DeepPartial } from "../../test/room.ts";
 import type { Config } from "../server/config.ts";
 import type { MemoryPeer } from "../server/transport/memory.ts";
+import { scramWith } from "../protocol/scram.ts";
 import { happened } from "../terminal/happened.ts";
 import type { News } from "./news.ts";
 import { tally } from "./notes.ts";
@@ -35,12 +36,12 @@ import type { Conversation } from "./state.ts";
 import type { Item, Said } from "./timeline.ts";
 import { typists } from "./typing.ts";
 
-const sha = {
+const scram = scramWith({
   hash: (data: Uint8Array) => createHash("sha256").update(data).digest(),
   hmac: (key: Uint8Array, data: Uint8Array) => createHmac("sha256", key).update(data).digest(),
-};
+});
 
-class Client {
+export class Client {
   readonly session: Session;
   readonly room: TestRoom;
   readonly news: News[] = [];
@@ -219,7 +220,7 @@ class Stage {
       rooms: rooms.length > 0 || words[0] === "nowhere" ? rooms : ["#lobby"],
       historyLines: 50,
       attentive: true,
-      sha,
+      scram,
       nonce: () => "0123456789abcdef",
       ...(account === undefined
         ? {}

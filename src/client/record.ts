@@ -85,6 +85,7 @@ function placesOf(state: ClientState, news: Exclude<News, { type: "said" }>): Co
     case "searched":
     case "keys":
     case "device":
+    case "pushKey":
     case "token":
     case "salting":
     case "password":

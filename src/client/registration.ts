@@ -6,10 +6,12 @@ import { casefolder } from "../protocol/casemap.ts";
 import type { Casemapping } from "../protocol/casemap.ts";
 import { parseIsupport } from "../protocol/isupport.ts";
 import { parseSource } from "../protocol/source.ts";
+import { joinWords } from "../protocol/text.ts";
 import { askLatest, askTargets } from "./history.ts";
 import { beginLogin, wantsLogin } from "./login.ts";
 import { doubt, pump } from "./outgoing.ts";
 import { watchPeople } from "./presence.ts";
+import { askProfiles } from "./profiles.ts";
 import type { ClientState } from "./state.ts";
 import { same } from "./state.ts";
 import type { Handlers, Heard, Turn } from "./turn.ts";
@@ -28,9 +30,11 @@ const wantedCaps = [
   "draft/event-playback",
   "draft/message-edit",
   "draft/message-redaction",
+  "draft/metadata-2",
   "draft/multiline",
   "draft/read-marker",
   "draft/search",
+  "draft/webpush",
   "echo-message",
   "extended-join",
   "extended-monitor",
@@ -45,6 +49,10 @@ const wantedCaps = [
   "standard-replies",
 ] as const;
 
+/** Of one question, so that its answer is one line, too. */
+const reqBytesMax = 300;
+const isSasl = (name: string): boolean => name === "sasl";
+
 /** Nicks tried before giving up. */
 const nickTriesMax = 20;
 
@@ -53,8 +61,10 @@ export function register(turn: Turn): void {
   const { state, options } = turn;
   state.nick = state.wantedNick;
   state.nickTries = 0;
+  state.capsAsked = new Set();
   turn.send("CAP", ["LS", "302"]);
-  if (options.password !== undefined) turn.send("PASS", [options.password]);
+  const { password = "" } = options;
+  if (password !== "") turn.send("PASS", [password]);
   if (state.resume !== null) turn.send("RESUME", [state.resume]);
   turn.send("NICK", [state.nick]);
   const username = options.username ?? state.nick;
@@ -73,9 +83,11 @@ function cap(turn: Turn, heard: Heard): void {
       return request(turn, new Set(state.offered.keys()));
     case "ACK":
       for (const name of names) {
+        state.capsAsked.delete(name);
         if (name.startsWith("-")) state.caps.delete(name.slice(1));
         else state.caps.add(name.split("=")[0] ?? "");
       }
+      if (state.capsAsked.size > 0) return;
       if (names.includes("sasl") && beginLogin(turn)) return;
       break;
     case "NEW":
@@ -87,6 +99,8 @@ function cap(turn: Turn, heard: Heard): void {
       }
       return;
     case "NAK":
+      for (const name of names) state.capsAsked.delete(name);
+      if (state.capsAsked.size > 0) return;
       break;
     default:
       return;
@@ -106,21 +120,32 @@ function offer(state: ClientState, words: readonly string[]): Set<string> {
 
 function request(turn: Turn, offered: ReadonlySet<string>): void {
   const { state } = turn;
-  const names = wantedCaps.filter((name) => offered.has(name) && isOfUse(state, name));
+  const names = wantedCaps.filter((name) => offered.has(name) && isOfUse(turn, name));
   if (wantsLogin(state) && state.phase === "registering" && !offered.has("sasl")) {
     const text = "This server has no accounts: not logged in.";
     turn.tell({ type: "refused", at: turn.at, what: "other", text, line: null, room: null });
   }
-  if (names.length > 0) turn.send("CAP", ["REQ", names.join(" ")]);
-  else if (state.phase === "registering") turn.send("CAP", ["END"]);
+  // The login begins when all else has been answered.
+  const ordered = names.toSorted((one, other) => Number(isSasl(one)) - Number(isSasl(other)));
+  state.capsAsked = new Set(ordered);
+  for (const line of joinWords(ordered, reqBytesMax)) turn.send("CAP", ["REQ", line]);
+  if (ordered.length === 0 && state.phase === "registering") turn.send("CAP", ["END"]);
 }
 
 /** A capability that needs another one is of no use without it. */
-function isOfUse(state: ClientState, name: string): boolean {
+function isOfUse({ state, options }: Turn, name: string): boolean {
   if (name === "sasl") return wantsLogin(state);
   // Of two names of one thing the first is enough.
   if (name === "soju.im/search") return !state.offered.has("draft/search");
-  const batched = ["draft/chathistory", "draft/event-playback", "draft/multiline"];
+  // Shown by whoever shows lists of people; pushed to whoever has a service worker.
+  if (name === "draft/metadata-2" && options.attentive !== true) return false;
+  if (name === "draft/webpush") return options.pushes === true;
+  const batched = [
+    "draft/chathistory",
+    "draft/event-playback",
+    "draft/metadata-2",
+    "draft/multiline",
+  ];
   return !batched.includes(name) || state.offered.has("batch");
 }
 
@@ -172,6 +197,7 @@ function ready(turn: Turn): void {
     turn.send("JOIN", membership.key === "" ? [name] : [name, membership.key]);
   }
   if (state.away !== null) turn.send("AWAY", [state.away]);
+  askProfiles(turn);
   people(turn, since);
   pump(turn);
 }

@@ -2,6 +2,7 @@
  * Renaming: people take other nicks, channels other names; what was said with them stays with
  * them. Handlers only.
  */
+import { profileMoved } from "./profiles.ts";
 import { regain } from "./registration.ts";
 import type { ClientState, Conversation } from "./state.ts";
 import { find, roomsOf } from "./state.ts";
@@ -19,6 +20,7 @@ function renamed(turn: Turn, heard: Heard): void {
     member.nick = to;
     membership.members.set(state.fold(to), member);
   }
+  profileMoved(state, nick, to);
   if (own) state.nick = to;
   else follow(turn, nick, to);
   turn.tell({ type: "renamed", at, nick, to, own, rooms }, heard.msgid);

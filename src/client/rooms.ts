@@ -6,6 +6,7 @@ import { askLatest } from "./history.ts";
 import { prefixesOf, rankChanges, takeFlags, withRank } from "./modes.ts";
 import { doubt, giveUp, pump } from "./outgoing.ts";
 import { askMembers } from "./presence.ts";
+import { cameInto } from "./profiles.ts";
 import { readBefore } from "./reading.ts";
 import { nickRefused, regain } from "./registration.ts";
 import type { Conversation, Member, Membership } from "./state.ts";
@@ -22,6 +23,7 @@ function join(turn: Turn, heard: Heard): void {
   const membership = room.membership;
   if (membership === null) return;
   if (heard.own) entered(turn, room, membership);
+  else if (memberships(state, heard.nick).length === 0) cameInto(turn, heard.nick);
   membership.members.set(state.fold(heard.nick), {
     nick: heard.nick,
     prefixes: "",

@@ -5,6 +5,7 @@
 import assert from "node:assert/strict";
 import { createHash, createHmac } from "node:crypto";
 import test from "node:test";
+import { scramWith } from "../protocol/scram.ts";
 import { painter } from "../terminal/paint.ts";
 import { inWords } from "../terminal/words.ts";
 import { Session } from "./session.ts";
@@ -457,12 +458,12 @@ test("names are the same as the server has them, in every script", () => {
 });
 
 test("a server that does not prove that it knows the password logs nobody in", () => {
-  const sha = {
+  const scram = scramWith({
     hash: (data: Uint8Array) => createHash("sha256").update(data).digest(),
     hmac: (key: Uint8Array, data: Uint8Array) => createHmac("sha256", key).update(data).digest(),
-  };
+  });
   const credentials = { account: "bob", password: "tea" };
-  const play = new Play({ sha, nonce: () => "n", credentials });
+  const play = new Play({ scram, nonce: () => "n", credentials });
   play.run(`
     open
     > CAP LS 302
@@ -527,3 +528,24 @@ test("no line of a server can throw", () => {
 function hhmm(at: number): string {
   return new Date(at).toTimeString().slice(0, 5);
 }
+
+test("what is asked for in several lines is waited for before the login", () => {
+  const names = [
+    "account-notify account-tag away-notify batch cap-notify chghost draft/channel-rename",
+    "draft/chathistory draft/event-playback draft/message-edit draft/message-redaction",
+    "draft/multiline draft/read-marker draft/search echo-message extended-join extended-monitor",
+    "invite-notify labeled-response message-tags multi-prefix server-time setname",
+    "standard-replies draft/metadata-2 draft/webpush",
+  ].join(" ");
+  const credentials = { account: "bob", token: "t" };
+  const options = { nick: "bob", rooms: [], credentials, attentive: true, pushes: true };
+  const session = new Session(options);
+  session.opened(noon);
+  const { send } = session.received(`:srv CAP * LS :sasl=OAUTHBEARER ${names}`, noon);
+  assert.equal(send.length, 2);
+  assert.match(send[1] ?? "", / sasl$/);
+  const answers = send.map((line) =>
+    session.received(line.replace("CAP REQ", ":srv CAP * ACK"), noon).send.join(),
+  );
+  assert.deepEqual(answers, ["", "AUTHENTICATE OAUTHBEARER"]);
+});

@@ -18,6 +18,8 @@ import { loginHandlers, loginLost, newLogin } from "./login.ts";
 import type { News } from "./news.ts";
 import { newOutgoing, overdue, pump, unsend } from "./outgoing.ts";
 import { presenceHandlers } from "./presence.ts";
+import { askLater, profileHandlers } from "./profiles.ts";
+import { pushHandlers } from "./push.ts";
 import { readingHandlers, tellAll } from "./reading.ts";
 import { record } from "./record.ts";
 import { register, registrationHandlers } from "./registration.ts";
@@ -57,6 +59,8 @@ const handlers: Handlers = {
   ...batchHandlers,
   ...loginHandlers,
   ...presenceHandlers,
+  ...profileHandlers,
+  ...pushHandlers,
   ...readingHandlers,
   ...registrationHandlers,
   ...renamingHandlers,
@@ -142,6 +146,8 @@ export class Session {
       state.rooms = null;
       state.asked = null;
       state.typingTold = null;
+      state.profiles.newcomers = [];
+      state.profiles.later.clear();
       if (state.search?.found === null) state.search.found = [];
       loginLost(state);
       for (const of of state.conversations.values()) apart(of);
@@ -175,6 +181,7 @@ export class Session {
       if (state.phase === "apart") return;
       overdue(turn);
       tellAll(turn);
+      askLater(turn);
       if (state.pingedAt !== null && at - state.pingedAt >= deadAfterMs) {
         turn.tell({ type: "silent", at });
       } else if (state.pingedAt === null && at - state.heardAt >= pingAfterMs) {

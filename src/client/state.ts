@@ -9,6 +9,7 @@ import type { Ask } from "./history.ts";
 import type { Login } from "./login.ts";
 import type { Orphans } from "./notes.ts";
 import type { Outgoing } from "./outgoing.ts";
+import type { Profiles } from "./profiles.ts";
 import type { Search } from "./search.ts";
 import { newTimeline } from "./timeline.ts";
 import type { Item, Timeline } from "./timeline.ts";
@@ -103,6 +104,8 @@ export interface ClientState {
   /** Capabilities offered, with their values. */
   offered: Map<string, string>;
   caps: Set<string>;
+  /** Those that were asked for and are not answered yet. */
+  capsAsked: Set<string>;
   conversations: Map<string, Conversation>;
   /** The folded name of the conversation that typed lines go to. */
   active: string | null;
@@ -127,6 +130,8 @@ export interface ClientState {
   quietWho: Set<string>;
   /** What a LIST that was asked for has told so far; null: none was asked for. */
   rooms: Listed[] | null;
+  /** What people say of themselves. */
+  profiles: Profiles;
   /** Those that stay logged in, as far as it was asked. */
   devices: Device[];
   /** What LIST last told: whoever offers rooms to choose from may offer these. */
@@ -159,6 +164,7 @@ export function newState(nick: string, outgoing: Outgoing, login: Login): Client
     isupport: new Map(),
     offered: new Map(),
     caps: new Set(),
+    capsAsked: new Set(),
     conversations: new Map(),
     active: null,
     watched: null,
@@ -175,6 +181,7 @@ export function newState(nick: string, outgoing: Outgoing, login: Login): Client
     listing: null,
     quietWho: new Set(),
     rooms: null,
+    profiles: { known: new Map(), newcomers: [], later: new Map() },
     devices: [],
     listed: [],
     asked: null,

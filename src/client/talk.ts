@@ -2,6 +2,7 @@
  * Talk: what is said, its echoes, and what is added to it later: reactions, other wordings,
  * deletions. Live, and from what the server has kept. Handlers only.
  */
+import { tokenRefused } from "./account.ts";
 import { askFailed } from "./history.ts";
 import { isMention } from "./mention.ts";
 import { annotate, keepOrphan } from "./notes.ts";
@@ -9,6 +10,7 @@ import type { Note } from "./notes.ts";
 import { arrived, confirm, pump, refused } from "./outgoing.ts";
 import { mark, place } from "./place.ts";
 import { pageOf } from "./pages.ts";
+import { isOfWhoHasGone } from "./profiles.ts";
 import { searchFailed } from "./search.ts";
 import type { Conversation } from "./state.ts";
 import { conversation, find, isChannel, same } from "./state.ts";
@@ -182,6 +184,8 @@ function lineRefused(turn: Turn, heard: Heard): void {
   const [about = ""] = heard.params;
   if (fail && about === "CHATHISTORY" && askFailed(turn, heard)) return;
   if (fail && about === "SEARCH" && searchFailed(turn, heard)) return;
+  if (fail && about === "TOKEN") return tokenRefused(turn, heard);
+  if (fail && about === "METADATA" && isOfWhoHasGone(heard)) return;
   const target = fail ? (heard.params[2] ?? "") : (heard.params[1] ?? "");
   const speech = !fail || /^(PRIVMSG|NOTICE|BATCH)$/.test(about) || labelOf(heard) !== "";
   const line = speech ? refused(turn, labelOf(heard), target) : null;

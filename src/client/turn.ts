@@ -3,7 +3,7 @@
  * put what is to be sent and told. No handler keeps it.
  */
 import type { Message } from "../protocol/message.ts";
-import type { ScramCrypto } from "../protocol/scram.ts";
+import type { ScramClient } from "../protocol/scram.ts";
 import type { Batch } from "./pages.ts";
 import type { Credentials } from "./login.ts";
 import type { News } from "./news.ts";
@@ -23,13 +23,15 @@ export interface SessionOptions {
   /** The account to log in to. */
   readonly credentials?: Credentials;
   /** For SCRAM; without it one logs in by PLAIN only. */
-  readonly sha?: ScramCrypto;
+  readonly scram?: ScramClient;
   /** Printable ASCII without commas, another each time; for SCRAM. */
   readonly nonce?: () => string;
   /** What may not have arrived is said again, where else it is offered (it may come twice). */
   readonly resends?: boolean;
   /** Somebody looks at lists of people and conversations: who is away and who writes is asked. */
   readonly attentive?: boolean;
+  /** There is a browser's service worker, which can be told of what is for us (Web Push). */
+  readonly pushes?: boolean;
 }
 
 export interface Turn {

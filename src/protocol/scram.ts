@@ -95,6 +95,23 @@ export function clientFinal(
   return { message: encodeText(`${bare},p=${proof}`), expected: encodeText(expected) };
 }
 
+/** A client's side of it, as it is handed to whoever logs in. */
+export interface ScramClient {
+  readonly first: typeof clientFirst;
+  readonly readServerFirst: typeof readServerFirst;
+  final(
+    first: ClientFirst,
+    serverFirst: string,
+    saltedPassword: Uint8Array,
+  ): ReturnType<typeof clientFinal>;
+}
+
+export const scramWith = (sha: ScramCrypto): ScramClient => ({
+  first: clientFirst,
+  readServerFirst,
+  final: (first, served, salted) => clientFinal(first, served, salted, sha),
+});
+
 // ── The server ──────────────────────────────────────────────────────────────────────────────
 
 export interface ReadFirst {

@@ -6,6 +6,7 @@
 import { userInfo } from "node:os";
 import { Session } from "../client/session.ts";
 import { roomName } from "../client/state.ts";
+import { scramWith } from "../protocol/scram.ts";
 import { placeName } from "./dial.ts";
 import type { Place } from "./dial.ts";
 import { processIo } from "./io.ts";
@@ -22,11 +23,11 @@ const roomDefault = "#lobby";
 
 /** Loaded by whoever logs in. */
 const crypto = () => process.getBuiltinModule("node:crypto");
-const sha = {
+const scram = scramWith({
   hash: (data: Uint8Array) => crypto().createHash("sha256").update(data).digest(),
   hmac: (key: Uint8Array, data: Uint8Array) =>
     crypto().createHmac("sha256", key).update(data).digest(),
-};
+});
 
 /** Runs until the person leaves, or the input ends; gives the process's exit code. */
 export async function join(
@@ -107,7 +108,7 @@ function sessionFor(
     resends: !terminal,
     attentive: terminal,
     ...(user === undefined || !logsIn ? {} : { credentials: { account: user, keys } }),
-    sha,
+    scram,
     nonce: () => crypto().randomBytes(18).toString("base64").replaceAll(",", ""),
   });
 }

@@ -21,7 +21,7 @@ export function wantedIn(hash: string): Wanted {
   return { room: named === "" ? null : named, person: null, invitation };
 }
 
-export function hashOf({ name, kind }: Conversation): string {
+export function hashOf({ name, kind }: Pick<Conversation, "name" | "kind">): string {
   const shown = kind === "person" ? `@${name}` : /^#[^#&+!@]/.test(name) ? name.slice(1) : name;
   return `#${encodeURIComponent(shown).replaceAll("%23", "#").replaceAll("%40", "@")}`;
 }

@@ -11,12 +11,17 @@ import { formatMessage, message } from "../protocol/message.ts";
 import { hashOf, held, wantedIn } from "./address.ts";
 import type { Wanted } from "./address.ts";
 import { Desk } from "./desk.ts";
+import { dress } from "./faces.ts";
 import { forget, keep, restore } from "./kept.ts";
 import { Options } from "./options.ts";
+import type { Overlay } from "./overlay.ts";
+import { Previews } from "./previews.ts";
 import { remember, remembered } from "./remembered.ts";
+import { Tabs } from "./tabs.ts";
 import { keepUnsent, restoreUnsent } from "./unsent.ts";
 import { Uploads } from "./uploads.ts";
 import { Visit } from "./visit.ts";
+import { Warrants } from "./warrants.ts";
 import { Writing } from "./writing.ts";
 
 export interface About {
@@ -24,17 +29,6 @@ export interface About {
   readonly description: string;
   readonly lobby: string;
 }
-
-/** What lies over the conversation. */
-export type Overlay =
-  | { readonly type: "rooms" }
-  | { readonly type: "members" }
-  | { readonly type: "addRoom" }
-  | { readonly type: "search" }
-  | { readonly type: "settings" | "account" | "devices" }
-  | { readonly type: "switcher" }
-  | { readonly type: "person" | "room"; readonly nick: string }
-  | { readonly type: "picker" | "takeBack"; readonly name: string; readonly msgid: string };
 
 /** Between two drawings that nobody has asked for by a key. */
 const restMs = 50;
@@ -55,7 +49,10 @@ export class App {
   refusal = "";
   overlay: Overlay | null = null;
   readonly writing = new Writing(this);
+  readonly warrants = new Warrants(this);
   readonly uploads = new Uploads(this);
+  readonly previews = new Previews(this);
+  readonly tabs = new Tabs(this);
   /** A message that is to be shown, once it is there. */
   jump: { readonly name: string; readonly msgid: string } | null = null;
   /** The end of the conversation is on the screen. */
@@ -120,8 +117,6 @@ export class App {
     queueMicrotask(this.#draw);
   }
 
-  // ── Coming and going ─────────────────────────────────────────────────────────────────────────
-
   /** @param returning one was in before: then another name is better than none */
   enter(nick: string, returning = false, credentials = this.desk.kept, invited = false): void {
     const wanted = this.wanted();
@@ -136,9 +131,9 @@ export class App {
       rooms: rooms.length === 0 ? [this.about.lobby] : [...new Set(rooms)],
       returning,
       credentials: credentials ?? undefined,
-      password: shows ? wanted.invitation : undefined,
     });
     const visit = new Visit(url, this.options, {
+      coming: () => this.#coming(visit, shows ? wanted.invitation : ""),
       told: (news) => this.#told(news),
       ended: (why) => {
         const again = why !== "" && !shows && remembered.invitation !== "";
@@ -157,6 +152,14 @@ export class App {
     remember({ nick });
     visit.start();
     this.changed();
+  }
+
+  /** By the token that this device has by now, or beside another tab, or else as one came first. */
+  async #coming({ session }: Visit, invitation: string): Promise<void> {
+    const { login } = session.state;
+    login.credentials ??= this.desk.kept;
+    const asks = remembered.inside && login.credentials === null;
+    this.options.password = (asks && (await this.tabs.word())) || invitation;
   }
 
   #ended(why: string): void {
@@ -184,8 +187,6 @@ export class App {
     if (person !== null) this.open(person);
     else if (room !== null) this.join(room);
   }
-
-  // ── Doing ────────────────────────────────────────────────────────────────────────────────────
 
   act(action: Action): boolean {
     return this.visit?.act(action) ?? false;
@@ -247,23 +248,26 @@ export class App {
     this.changed();
   }
 
-  // ── News ─────────────────────────────────────────────────────────────────────────────────────
-
   #told(news: readonly News[]): void {
     for (const each of news) {
       this.desk.heard(each);
-      this.uploads.heard(each);
+      this.warrants.heard(each);
       for (const listener of this.listeners) listener(each);
       const own = each.type === "joined" || each.type === "parted" || each.type === "kicked";
       if (own && each.own) this.#keepRooms();
       if (each.type === "joined" && each.own && !each.again) this.moved();
       if (each.type === "welcomed") {
         remember({ inside: true });
+        this.previews.renewed();
+        this.warrants.lost();
+        this.tabs.settled();
+        dress(this);
         this.options.returning = true;
       }
       if (each.type === "leaving") {
         remember({ inside: false });
         forget();
+        this.tabs.left();
       }
       if (each.type === "renamed" && each.own) remember({ nick: each.to });
     }

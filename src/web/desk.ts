@@ -45,12 +45,13 @@ export class Desk {
     this.failure = "";
     this.busy = true;
     this.#app.changed();
-    const { sha } = await import("./sha.ts");
-    this.#app.options.sha = sha;
+    const { scram } = await import("./sha.ts");
+    this.#app.options.scram = scram;
   }
 
   /** On this device alone, or everywhere. */
-  logOut(everywhere: boolean): void {
+  async logOut(everywhere: boolean): Promise<void> {
+    await import("./push.ts").then(({ endPush }) => endPush(this.#app)).catch(() => undefined);
     const { id } = remembered.device;
     if (everywhere) this.#app.act({ type: "removeDevice", id: "*" });
     if (id !== "") this.#app.act({ type: "removeDevice", id });

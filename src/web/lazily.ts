@@ -30,6 +30,8 @@ export class Lazily<Part> {
 }
 
 const waitMsMax = 3000;
+/** First it is drawn, and looked at. */
+const restMs = 150;
 
 let settle = (): void => undefined;
 const settled = new Promise<void>((resolve) => (settle = resolve));
@@ -39,7 +41,7 @@ export const hasSettled = (): void => settle();
 
 /** After what somebody came for. */
 export function whenIdle(work: () => void): void {
-  void settled.then(() => idly(work));
+  void settled.then(() => setTimeout(() => idly(work), restMs));
 }
 
 /** Safari knows no other way to be told that nothing is being done. */

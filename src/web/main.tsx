@@ -1,8 +1,7 @@
 /** Main: the page begins here. */
 import { App } from "./app.ts";
-import { install, noticeUpdates } from "./install.ts";
+import { noticeUpdates } from "./install.ts";
 import { whenIdle } from "./lazily.ts";
-import { notifyOf } from "./notify.ts";
 import { render } from "./preact.ts";
 import { remembered } from "./remembered.ts";
 import { watchKeys } from "./shortcuts.ts";
@@ -37,10 +36,9 @@ function draw(): void {
 
 wearTheme();
 watchKeys(app);
-notifyOf(app);
 noticeUpdates(app);
-whenIdle(install);
 await speak(remembered.language);
 draw();
 // Whoever was here before is back at once; a reload is not a leaving.
 if (remembered.nick !== "" && remembered.inside) app.enter(remembered.nick, true);
+whenIdle(() => void import("./after.ts").then(({ attend }) => attend(app)));

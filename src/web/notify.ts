@@ -1,13 +1,9 @@
 /** Notify: what is for one is told by the system while one looks elsewhere, where one wants that
  * and the browser allows it. */
 import type { News } from "../client/news.ts";
-import { find } from "../client/state.ts";
-import { stripFormatting } from "../protocol/formatting.ts";
-import { hashOf } from "./address.ts";
 import type { App } from "./app.ts";
+import { noticeOf } from "./notice.ts";
 import { remembered } from "./remembered.ts";
-
-const lettersMax = 200;
 
 export const canNotify = (): boolean => "Notification" in globalThis && isSecureContext;
 
@@ -20,14 +16,14 @@ export function notifyOf(app: App): void {
   app.listeners.add((news: News) => {
     if (news.type !== "said" || news.history || !news.mention || news.own) return;
     if (!remembered.notify || !canNotify() || Notification.permission !== "granted") return;
-    const { state, here } = app;
-    if (state === null) return;
-    if (document.hasFocus() && here?.name === news.room) return;
-    const of = find(state, news.room);
-    const body = stripFormatting(news.text).slice(0, lettersMax);
-    const title = news.private ? news.nick : `${news.nick} · ${news.room}`;
-    const options = { body, tag: news.room, icon: "/favicon.svg", data: of && hashOf(of) };
-    void show(title, options, () => app.go(news.room));
+    if (document.hasFocus() && app.here?.name === news.room) return;
+    const { nick, text, room } = news;
+    const [title, options] = noticeOf({ nick, text, room: news.private ? null : room });
+    void show(title, options, () => app.go(room));
+  });
+  // One was clicked, and the worker has brought this page to the front.
+  navigator.serviceWorker?.addEventListener("message", ({ data }) => {
+    if (typeof data === "string" && data.startsWith("#")) location.hash = data;
   });
 }
 

@@ -1,7 +1,7 @@
 /** Options: how the session is to begin; some of it is known only later, or changes. */
 import type { Credentials } from "../client/login.ts";
 import type { SessionOptions } from "../client/session.ts";
-import type { ScramCrypto } from "../protocol/scram.ts";
+import type { ScramClient } from "../protocol/scram.ts";
 
 export class Options implements SessionOptions {
   nick = "";
@@ -11,12 +11,13 @@ export class Options implements SessionOptions {
   /** Asked for at first: a screen full and some. */
   readonly historyLines = 100;
   readonly attentive = true;
+  readonly pushes = "PushManager" in globalThis;
   /** One was in before, and comes back. */
   returning = false;
   declare credentials: Credentials;
   declare password: string;
   /** Loaded when somebody logs in. */
-  declare sha: ScramCrypto;
+  declare scram: ScramClient;
 
   /** At first one is told that a name is taken; who comes back takes another one rather. */
   get nickFixed(): boolean {

@@ -13,6 +13,8 @@ export interface Remembered {
   /** By which one was let in, and what this device is known by there. */
   invitation: string;
   holder: string;
+  /** How one wants to be seen while one has no account, which would keep it. */
+  profile: { readonly displayName: string; readonly avatar: string };
   rooms: readonly string[];
   /** The room that was open last. */
   active: string;
@@ -27,9 +29,13 @@ export interface Remembered {
   happenings: boolean;
   /** Notifications are wanted. */
   notify: boolean;
+  /** Where this device is pushed to; "" where it is not. */
+  push: string;
   sound: boolean;
   /** Others are told that one is typing. */
   typing: boolean;
+  /** What links lead to is fetched, by the server, and shown. */
+  previews: boolean;
 }
 
 const key = "banter";
@@ -39,6 +45,7 @@ const nothing: Remembered = {
   device: { account: "", id: "", token: "" },
   invitation: "",
   holder: "",
+  profile: { displayName: "", avatar: "" },
   rooms: [],
   active: "",
   drafts: {},
@@ -47,8 +54,10 @@ const nothing: Remembered = {
   density: "calm",
   happenings: true,
   notify: false,
+  push: "",
   sound: false,
   typing: true,
+  previews: true,
 };
 
 function read(): Remembered {
@@ -69,6 +78,9 @@ function read(): Remembered {
 }
 
 export const remembered: Readonly<Remembered> = read();
+
+/** Another tab has written there. */
+export const refresh = (): void => void Object.assign(remembered, read());
 
 /** Other tabs write there, too: what they have changed stays. */
 export function remember(change: Partial<Remembered>): void {

@@ -4,7 +4,7 @@
  */
 import type { Conversation } from "../client/state.ts";
 import type { Gap, Happened, Item, Said } from "../client/timeline.ts";
-import { sameDay } from "./texts.ts";
+import { sameDay } from "./times.ts";
 
 export type Row =
   | { readonly type: "day"; readonly key: string; readonly at: number }

@@ -4,12 +4,12 @@ import { hmac } from "@noble/hashes/hmac.js";
 import { pbkdf2 } from "@noble/hashes/pbkdf2.js";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { saslprep } from "../protocol/saslprep.ts";
-import type { ScramCrypto } from "../protocol/scram.ts";
+import { scramWith } from "../protocol/scram.ts";
 
-export const sha: ScramCrypto = {
+export const scram = scramWith({
   hash: (data) => sha256(data),
   hmac: (key, data) => hmac(sha256, key, data),
-};
+});
 
 /** RFC 5802 §2.2, Hi(): some 50 ms. */
 export function salted(password: string, salt: Uint8Array, iterations: number): Uint8Array {

@@ -145,6 +145,46 @@ export const english = {
   picture: "Picture",
   offers: "Suggestions",
 
+  // How one is seen.
+  profile: "Your name and picture",
+  shownName: "Name that others are shown",
+  choosePicture: "Choose a picture",
+  pictureAddress: "Or the address of one",
+  removePicture: "No picture",
+  save: "Save",
+  showPreviews: "Show what links lead to",
+  notifyClosed: "With an account you are told even while this page is closed.",
+
+  // Keeping order.
+  slowMode: "Between two messages everybody waits",
+  slowOff: "Not at all",
+  seconds: (count: number) => (count === 1 ? "1 second" : `${count} seconds`),
+  minutes: (count: number) => (count === 1 ? "1 minute" : `${count} minutes`),
+  roomPassword: "Password of this room",
+  peopleMax: "People at most",
+  keptOut: "Kept out or muted",
+  nobodyKeptOut: "Nobody is kept out.",
+  letIn: "Let in again",
+  copy: "Copy",
+  copied: "Copied",
+
+  // Help.
+  help: "Help",
+  helpCommands: "What can be typed",
+  helpKeys: "Keys",
+  helpFormats: "Bold, italic, code",
+  keySend: "Send",
+  keyLine: "New line",
+  keyChange: "Change what you said last",
+  keySwitch: "Go to a room or person",
+  keySearch: "Search",
+  keyRooms: "Next room, with Shift: next with something new",
+  keyMessages: "Go through the messages",
+  dropHere: "Let go to send it here",
+  emoji: "Emoji",
+  /** By a command's name, where another language has a word of its own for it. */
+  commands: {} as Readonly<Record<string, string>>,
+
   // The line being typed.
   write: (name: string) => `Write to ${name}`,
   send: "Send",
@@ -241,35 +281,4 @@ export async function speak(wanted: string): Promise<void> {
   texts = (await loaders[language]?.()) ?? english;
   document.documentElement.lang = language;
   document.documentElement.dir = languages[language]?.rightToLeft ? "rtl" : "ltr";
-  formats.clear();
 }
-
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-function format(name: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const made = formats.get(name) ?? new Intl.DateTimeFormat(locale, options);
-  formats.set(name, made);
-  return made;
-}
-
-export const clock = (at: number): string => format("clock", { timeStyle: "short" }).format(at);
-
-export const moment = (at: number): string =>
-  format("moment", { dateStyle: "full", timeStyle: "medium" }).format(at);
-
-const dayOf = (at: number): number => new Date(at).setHours(0, 0, 0, 0);
-
-export const sameDay = (one: number, other: number): boolean => dayOf(one) === dayOf(other);
-
-export function day(at: number, now: number): string {
-  const days = Math.round((dayOf(now) - dayOf(at)) / 86_400_000);
-  if (days === 0) return texts.today;
-  if (days === 1) return texts.yesterday;
-  return format("day", { weekday: "long", day: "numeric", month: "long", year: "numeric" }).format(
-    at,
-  );
-}
-
-/** The time today, else the day too. */
-export const shortMoment = (at: number, now: number): string =>
-  sameDay(at, now) ? clock(at) : format("short", { dateStyle: "medium" }).format(at);

@@ -2,7 +2,6 @@
  * Uploads: files that one chooses, pastes or drops go to the server over HTTP, by a word that it
  * has given this session (TOKEN), and are said as an address. One after the other.
  */
-import type { News } from "../client/news.ts";
 import type { App } from "./app.ts";
 import { texts } from "./texts.ts";
 
@@ -14,7 +13,6 @@ interface Waiting {
 export class Uploads {
   readonly #app: App;
   readonly #waiting: Waiting[] = [];
-  #token = "";
   /** Of the file that is under way; null when none is. */
   percent: number | null = null;
   /** Why the last one could not be sent. */
@@ -30,48 +28,32 @@ export class Uploads {
     if (this.percent === null) this.#next();
   }
 
-  heard(news: News): void {
-    const asked = this.percent !== null && this.#token === "";
-    if (news.type === "token" && news.service === "FILEHOST") {
-      this.#token = news.token;
-      if (asked) this.#send();
-    } else if (asked && news.type === "refused" && news.what === "other") {
-      this.#failed(news.text);
-    }
-  }
-
-  /** Another word each time: it holds for an hour, and a connection may have come between. */
   #next(): void {
     this.percent = this.#waiting.length === 0 ? null : 0;
-    this.#token = "";
-    if (this.percent !== null) this.#app.send("TOKEN", "GENERATE", "FILEHOST");
+    if (this.percent !== null) void this.#ask();
     this.#app.changed();
   }
 
-  #send(): void {
+  /** Another word each time: it holds for an hour, and a connection may have come between. */
+  async #ask(): Promise<void> {
+    const { warrants } = this.#app;
+    const word = await warrants.ask("FILEHOST");
+    if (word === null) this.#failed(warrants.refusal || texts.notUploaded);
+    else await this.#send(word);
+  }
+
+  async #send(word: string): Promise<void> {
     const [first] = this.#waiting;
     if (first === undefined) return;
     const { room, file } = first;
-    const request = new XMLHttpRequest();
-    request.open("POST", "/files");
-    request.setRequestHeader("Authorization", `Bearer ${this.#token}`);
-    const name = encodeURIComponent(file.name).replaceAll("'", "%27");
-    request.setRequestHeader("Content-Disposition", `attachment; filename*=UTF-8''${name}`);
-    if (file.type !== "") request.setRequestHeader("Content-Type", file.type);
-    request.upload.addEventListener("progress", ({ loaded, total }) => {
-      this.percent = Math.floor((loaded / Math.max(1, total)) * 100);
+    const answer = await post(word, file, (percent) => {
+      this.percent = percent;
       this.#app.changed();
     });
-    request.addEventListener("error", () => this.#failed(texts.notUploaded));
-    request.addEventListener("load", () => {
-      const place = request.getResponseHeader("Location");
-      if (request.status !== 201 || place === null) return this.#failed(request.responseText);
-      const text = new URL(place, location.origin).href;
-      this.#app.act({ type: "say", name: room, text });
-      this.#waiting.shift();
-      this.#next();
-    });
-    request.send(file);
+    if ("failure" in answer) return this.#failed(answer.failure);
+    this.#app.act({ type: "say", name: room, text: answer.address });
+    this.#waiting.shift();
+    this.#next();
   }
 
   #failed(why: string): void {
@@ -80,4 +62,31 @@ export class Uploads {
     this.#waiting.length = 0;
     this.#next();
   }
+}
+
+/** Where it lies then, or why it does not. */
+export function post(
+  word: string,
+  file: File,
+  progress: (percent: number) => void,
+): Promise<{ readonly address: string } | { readonly failure: string }> {
+  const request = new XMLHttpRequest();
+  request.open("POST", "/files");
+  request.setRequestHeader("Authorization", `Bearer ${word}`);
+  const name = encodeURIComponent(file.name).replaceAll("'", "%27");
+  request.setRequestHeader("Content-Disposition", `attachment; filename*=UTF-8''${name}`);
+  if (file.type !== "") request.setRequestHeader("Content-Type", file.type);
+  request.upload.addEventListener("progress", ({ loaded, total }) =>
+    progress(Math.floor((loaded / Math.max(1, total)) * 100)),
+  );
+  return new Promise((resolve) => {
+    request.addEventListener("error", () => resolve({ failure: texts.notUploaded }));
+    request.addEventListener("load", () => {
+      const place = request.getResponseHeader("Location");
+      const done = request.status === 201 && place !== null;
+      if (done) resolve({ address: new URL(place, location.origin).href });
+      else resolve({ failure: request.responseText || texts.notUploaded });
+    });
+    request.send(file);
+  });
 }

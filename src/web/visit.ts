@@ -10,6 +10,8 @@ import type { SessionOptions } from "../client/session.ts";
 import { Link } from "./link.ts";
 
 export interface VisitUser {
+  /** A connection stands, and one is about to say who one is. */
+  coming(): Promise<void>;
   /** After each turn, also when there is nothing new. */
   told(news: readonly News[]): void;
   /** It ended for good, and why. */
@@ -27,6 +29,8 @@ export class Visit {
   readonly #user: VisitUser;
   readonly #link: Link;
   #ended = false;
+  /** Another number for each connection, and after it. */
+  #connection = 0;
   #refusal = "";
   #tick = 0;
   #tickedAt = Date.now();
@@ -36,7 +40,7 @@ export class Visit {
     this.session = new Session(options);
     this.#user = user;
     this.#link = new Link(url, {
-      opened: () => this.#carry(this.session.opened(Date.now(), url.startsWith("wss:"))),
+      opened: () => void this.#opened(url.startsWith("wss:")),
       received: (line) => this.#carry(this.session.received(line, Date.now())),
       lost: () => this.#lost(),
       waiting: (until) => {
@@ -99,7 +103,17 @@ export class Visit {
     return taken;
   }
 
+  async #opened(secure: boolean): Promise<void> {
+    this.#connection += 1;
+    const connection = this.#connection;
+    await this.#user.coming();
+    // Meanwhile it may have been lost again.
+    if (connection !== this.#connection || this.#ended) return;
+    this.#carry(this.session.opened(Date.now(), secure));
+  }
+
   #lost(): boolean {
+    this.#connection += 1;
     const { before } = this.session.state;
     this.#carry(this.session.lost(Date.now()));
     // Who was never let in is told why; who was, comes back.

@@ -1,8 +1,12 @@
 /**
  * Worker: the service worker. Keeps the page and its files, so that it opens without a network and
- * at once with one; what was said is no business of its (kept.ts). A file of its own, /worker.js;
- * each build has another one, which takes over at once: the page then offers to use it.
+ * at once with one; what was said is kept elsewhere (kept.ts). Tells what is pushed while no page
+ * is looked at. A file of its own, /worker.js; each build has another one, which takes over at
+ * once: the page then offers to use it.
  */
+import { parseMessage } from "../protocol/message.ts";
+import { parseSource } from "../protocol/source.ts";
+import { noticeOf } from "./notice.ts";
 
 /** Of what TypeScript knows for workers, what is used here: the rest is the page's. */
 interface Extendable extends Event {
@@ -15,14 +19,24 @@ interface Fetching extends Extendable {
 interface Clicked extends Extendable {
   readonly notification: Notification;
 }
+interface Pushed extends Extendable {
+  readonly data: { text(): string } | null;
+}
+interface Page {
+  readonly focused: boolean;
+  focus(): Promise<unknown>;
+  postMessage(word: string): void;
+}
 interface Worker {
   addEventListener(type: "install" | "activate", listener: (event: Extendable) => void): void;
   addEventListener(type: "fetch", listener: (event: Fetching) => void): void;
   addEventListener(type: "notificationclick", listener: (event: Clicked) => void): void;
+  addEventListener(type: "push", listener: (event: Pushed) => void): void;
+  readonly registration: ServiceWorkerRegistration;
   skipWaiting(): Promise<void>;
   readonly clients: {
     claim(): Promise<void>;
-    matchAll(of: { type: "window" }): Promise<readonly { focus(): Promise<unknown> }[]>;
+    matchAll(of: { type: "window"; includeUncontrolled: true }): Promise<readonly Page[]>;
     openWindow(address: string): Promise<unknown>;
   };
 }
@@ -77,13 +91,37 @@ async function keptOrFresh(request: Request): Promise<Response> {
   return (await caches.match(request)) ?? fetch(request);
 }
 
+// ── Notifications ────────────────────────────────────────────────────────────────────────────
+
+const pages = (): Promise<readonly Page[]> =>
+  worker.clients.matchAll({ type: "window", includeUncontrolled: true });
+
+worker.addEventListener("push", (event) => {
+  event.waitUntil(pushed(event.data?.text() ?? ""));
+});
+
+/** A line of IRC, as the server would have told a page (draft/webpush). */
+async function pushed(line: string): Promise<void> {
+  const message = parseMessage(line);
+  const [target = "", raw = ""] = message?.params ?? [];
+  if (message === undefined || raw === "") return;
+  // Who is looking at the page is told by it.
+  if ((await pages()).some(({ focused }) => focused)) return;
+  const { nick } = parseSource(message.source);
+  const text = raw.replace(/^\x01ACTION /, `${nick} `).replace(/\x01$/, "");
+  const room = /^[#&+!]/.test(target) ? target : null;
+  await worker.registration.showNotification(...noticeOf({ nick, text, room }));
+}
+
 worker.addEventListener("notificationclick", (event) => {
   event.notification.close();
-  const room: unknown = event.notification.data;
-  event.waitUntil(show(typeof room === "string" ? room : ""));
+  const hash: unknown = event.notification.data;
+  event.waitUntil(show(typeof hash === "string" ? hash : ""));
 });
 
 async function show(hash: string): Promise<void> {
-  const [open] = await worker.clients.matchAll({ type: "window" });
-  await (open === undefined ? worker.clients.openWindow(`/${hash}`) : open.focus());
+  const [open] = await pages();
+  if (open === undefined) return void (await worker.clients.openWindow(`/${hash}`));
+  await open.focus();
+  open.postMessage(hash);
 }

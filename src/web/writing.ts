@@ -49,6 +49,8 @@ export class Writing {
         return false;
     } else if (mode?.type === "answer") {
       this.#app.act({ type: "say", name: of.name, text, replyTo: mode.to.msgid });
+    } else if (/^\/help\s*$/i.test(text)) {
+      this.#app.show({ type: "help" });
     } else if (text.startsWith("/")) {
       if (!visit.typed(text)) return false;
       this.#app.moved();

@@ -15,8 +15,15 @@ export const phone = {
 } as const;
 
 /** What a browser says itself while a server goes or is away, and of what a reload cuts short. */
-const unreachable =
-  /WebSocket connection to '[^']+' failed|net::ERR_(?:CONNECTION_\w+|EMPTY_RESPONSE|ABORTED)/;
+const unreachable = new RegExp(
+  [
+    "WebSocket connection to '[^']+' failed",
+    // The last: a socket opened beforehand, which the server has greeted as silent.
+    "net::ERR_(?:CONNECTION_\\w+|EMPTY_RESPONSE|ABORTED|INVALID_HTTP_RESPONSE)",
+    "error occurred when fetching the script",
+    "^$",
+  ].join("|"),
+);
 
 let opened: Promise<Browser> | undefined;
 
@@ -34,7 +41,7 @@ export class Visitor {
   readonly page: Page;
   readonly name: string;
   /** What the page complained of. */
-  readonly complaints: string[] = [];
+  complaints: string[] = [];
   /** It is to complain: that is what the test is about. */
   provokes = false;
 
@@ -50,6 +57,13 @@ export class Visitor {
       if (!unreachable.test(errorText)) this.complaints.push(`${request.url()} ${errorText}`);
     });
     page.on("pageerror", (error) => this.complaints.push(error.stack ?? error.message));
+  }
+
+  /** Another tab of the same browser. */
+  async nextTab(): Promise<Visitor> {
+    const next = new Visitor(await this.page.context().newPage(), this.name);
+    next.complaints = this.complaints;
+    return next;
   }
 
   /** Through the entrance, into the room that the address names. */

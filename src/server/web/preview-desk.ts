@@ -2,7 +2,8 @@
  * Preview desk: what a link leads to, in a few words and a picture, fetched by the server so that
  * no reader's address is told to anybody. Behind web.ts; through the guard alone.
  *
- *   GET /preview?url=…                  asked with an authorization; JSON
+ *   GET /preview?url=…                  asked with an authorization; JSON. That there is nothing to
+ *                                       show is an answer, too, and says why: { url, failure }
  *   GET /preview/picture?url=…&proof=…  of a preview: its proof is the authorization
  */
 import { createHmac, timingSafeEqual } from "node:crypto";
@@ -60,7 +61,10 @@ export class PreviewDesk {
     const asker = await access.askerOf(request);
     if (!asker) return plainAnswer(401, "Log in first", { "WWW-Authenticate": "Bearer" });
     if (!rates.may(`preview ${asker.key}`, limits.perMinuteMax)) return tooMany;
-    return this.remembered(url);
+    const answer = await this.remembered(url);
+    if (answer.status === 200 || answer.status === 429) return answer;
+    const failure = typeof answer.body === "string" ? answer.body.trim() : "";
+    return jsonAnswer(200, { url, failure });
   }
 
   /** Once for all who ask, for a while. */

@@ -1,4 +1,7 @@
-/** Avatar: a person as a small coloured sign: the first letter, in a colour made of the name. */
+/** Avatar: a person as a small sign: their picture, or the first letter in a colour made of the
+ * name. */
+import type { App } from "../app.ts";
+import { faceOf } from "../faces.ts";
 import type { VNode } from "../preact.ts";
 
 const segmenter = new Intl.Segmenter(undefined, { granularity: "grapheme" });
@@ -18,11 +21,13 @@ export function initialOf(name: string): string {
 }
 
 interface AvatarProps {
+  readonly app: App;
   readonly nick: string;
   readonly state?: "here" | "away" | "gone" | undefined;
 }
 
-export function Avatar({ nick, state }: AvatarProps): VNode {
+export function Avatar({ app, nick, state }: AvatarProps): VNode {
+  const { picture } = faceOf(app, nick);
   return (
     <span
       class="avatar"
@@ -30,7 +35,33 @@ export function Avatar({ nick, state }: AvatarProps): VNode {
       data-initial={initialOf(nick)}
       aria-hidden="true"
     >
+      {picture !== "" && (
+        <img
+          key={picture}
+          src={picture}
+          alt=""
+          loading="lazy"
+          decoding="async"
+          onError={({ currentTarget }) => (currentTarget.hidden = true)}
+        />
+      )}
       {state !== undefined && <i class={`presence ${state}`} />}
     </span>
+  );
+}
+
+/** As they want to be called, and by what they are known here. */
+export function Name({ app, nick }: { app: App; nick: string }): VNode {
+  const { name } = faceOf(app, nick);
+  return name === "" ? (
+    <bdi>{nick}</bdi>
+  ) : (
+    <>
+      <bdi>{name}</bdi>
+      <small class="nick-of">
+        {" "}
+        <bdi>{nick}</bdi>
+      </small>
+    </>
   );
 }

@@ -3,7 +3,8 @@ import type { App } from "../app.ts";
 import type { VNode } from "../preact.ts";
 import { useEffect } from "../preact.ts";
 import { remembered } from "../remembered.ts";
-import { shortMoment, texts } from "../texts.ts";
+import { texts } from "../texts.ts";
+import { shortMoment } from "../times.ts";
 
 /** The server knows it by the token that it came in with, which may have been made since. */
 const isThis = (id: string, where: string): boolean =>
@@ -36,10 +37,10 @@ export function Devices({ app }: { app: App }): VNode | null {
         ))}
       </ul>
       <div class="choices">
-        <button type="button" onClick={() => app.desk.logOut(false)}>
+        <button type="button" onClick={() => void app.desk.logOut(false)}>
           {texts.logOut}
         </button>
-        <button type="button" class="danger" onClick={() => app.desk.logOut(true)}>
+        <button type="button" class="danger" onClick={() => void app.desk.logOut(true)}>
           {texts.logOutAll}
         </button>
       </div>

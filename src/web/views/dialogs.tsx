@@ -1,6 +1,7 @@
 /** Dialogs: which one is open, by the app's word. Loaded once one is in. */
 import type { Conversation } from "../../client/state.ts";
-import type { App, Overlay } from "../app.ts";
+import type { App } from "../app.ts";
+import type { Overlay } from "../overlay.ts";
 import type { VNode } from "../preact.ts";
 import "../style/dialogs.css";
 import { texts } from "../texts.ts";
@@ -8,9 +9,11 @@ import { Account } from "./account.tsx";
 import { AddRoom } from "./addroom.tsx";
 import { Devices } from "./devices.tsx";
 import { Dialog } from "./dialog.tsx";
+import { Help } from "./help.tsx";
 import { Members } from "./members.tsx";
 import { Person } from "./person.tsx";
 import { Picker } from "./picker.tsx";
+import { Profile } from "./profile.tsx";
 import { Room } from "./room.tsx";
 import { Search } from "./search.tsx";
 import { Settings } from "./settings.tsx";
@@ -71,6 +74,10 @@ function shownFor(app: App, overlay: Overlay, here: Conversation | null): Shown 
       return { title: texts.account, body: <Account app={app} /> };
     case "devices":
       return { title: texts.devices, body: <Devices app={app} /> };
+    case "profile":
+      return { title: texts.profile, body: <Profile app={app} /> };
+    case "help":
+      return { title: texts.help, body: <Help app={app} /> };
     case "switcher":
       return { title: texts.switcher, place: "top", bare: true, body: <Switcher app={app} /> };
     default:

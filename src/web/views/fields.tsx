@@ -68,9 +68,13 @@ interface FieldProps {
   readonly set: (value: string) => void;
   readonly name: string;
   readonly isMail?: boolean;
+  readonly placeholder?: string;
+  /** More are not taken. */
+  readonly letters?: number;
 }
 
-export function Field({ words, value, set, name, isMail = false }: FieldProps): VNode {
+export function Field(props: FieldProps): VNode {
+  const { words, value, set, name, isMail = false, placeholder, letters } = props;
   return (
     <label>
       {words}
@@ -78,6 +82,8 @@ export function Field({ words, value, set, name, isMail = false }: FieldProps): 
         inputMode={isMail ? "email" : "text"}
         name={name}
         value={value}
+        placeholder={placeholder}
+        maxLength={letters}
         autocomplete={name}
         autocapitalize="none"
         onInput={(event) => set(event.currentTarget.value)}

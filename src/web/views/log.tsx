@@ -4,15 +4,18 @@
  * is, whatever comes before or after it.
  */
 import type { Conversation } from "../../client/state.ts";
-import type { Gap, Item } from "../../client/timeline.ts";
+import type { Item } from "../../client/timeline.ts";
 import type { App } from "../app.ts";
+import { faceOf } from "../faces.ts";
 import type { RefObject, VNode } from "../preact.ts";
 import { useEffect, useLayoutEffect, useRef, useState } from "../preact.ts";
 import { remembered } from "../remembered.ts";
 import type { Row } from "../rows.ts";
 import { keyOf, rowsOf } from "../rows.ts";
-import { clock, day, moment, texts } from "../texts.ts";
+import { texts } from "../texts.ts";
+import { clock, day, moment } from "../times.ts";
 import { happenedWords } from "./happened.ts";
+import { GapRow } from "./gap.tsx";
 import { Icon } from "./icons.tsx";
 import { MessageRow } from "./messagerow.tsx";
 import { Pending } from "./pending.tsx";
@@ -245,7 +248,10 @@ function shown(row: Row, app: App, of: Conversation, now: number): VNode {
     case "said": {
       const { said, follows, key } = row;
       const props = { app, of, said, follows, rowKey: key, version: said.version };
-      return <MessageRow key={key} {...props} locale={document.documentElement.lang} />;
+      const { name, picture } = faceOf(app, said.nick);
+      const look = `${picture} ${name} ${document.documentElement.lang}`;
+      const preview = app.previews.ofSaid(said);
+      return <MessageRow key={key} {...props} look={look} preview={preview} />;
     }
     case "happened":
       return (
@@ -259,26 +265,6 @@ function shown(row: Row, app: App, of: Conversation, now: number): VNode {
     default:
       return row satisfies never;
   }
-}
-
-interface GapProps extends LogProps {
-  readonly gap: Gap;
-  readonly rowKey: string;
-}
-
-/** Fetched on sight. */
-function GapRow({ app, of, gap, rowKey }: GapProps): VNode {
-  const fetch = (): void => void app.act({ type: "gap", name: of.name, gap, end: "newer" });
-  useEffect(() => {
-    if (!gap.asked) fetch();
-  }, [gap]);
-  return (
-    <li class="gap" data-key={rowKey}>
-      <button type="button" onClick={fetch}>
-        {gap.asked ? texts.loadingOlder : texts.gap}
-      </button>
-    </li>
-  );
 }
 
 function Beginning({ of, shown: isShown }: { of: Conversation; shown: boolean }): VNode | null {

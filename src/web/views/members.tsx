@@ -4,7 +4,7 @@ import type { App } from "../app.ts";
 import type { VNode } from "../preact.ts";
 import { useState } from "../preact.ts";
 import { texts } from "../texts.ts";
-import { Avatar } from "./avatar.tsx";
+import { Avatar, Name } from "./avatar.tsx";
 
 /** More are shown when they are searched for. */
 const shownMax = 300;
@@ -63,8 +63,10 @@ function MemberEntry({ app, member }: { app: App; member: Member }): VNode {
         class={`entry${away ? " is-away" : ""}`}
         onClick={() => app.show({ type: "person", nick })}
       >
-        <Avatar nick={nick} state={away ? "away" : "here"} />
-        <bdi class="name">{nick}</bdi>
+        <Avatar app={app} nick={nick} state={away ? "away" : "here"} />
+        <span class="name">
+          <Name app={app} nick={nick} />
+        </span>
         {away && <span class="hidden"> {texts.away}</span>}
         {own && <small> {texts.you}</small>}
       </button>

@@ -4,12 +4,15 @@ import type { Conversation } from "../../client/state.ts";
 import type { Said } from "../../client/timeline.ts";
 import type { App } from "../app.ts";
 import type { VNode } from "../preact.ts";
-import { clock, moment, texts } from "../texts.ts";
+import type { Preview } from "../previews.ts";
+import { texts } from "../texts.ts";
+import { clock, moment } from "../times.ts";
 import { addressesIn } from "../../client/blocks.ts";
 import { Attached } from "./attached.tsx";
-import { Avatar, hueOf } from "./avatar.tsx";
+import { Avatar, hueOf, Name } from "./avatar.tsx";
 import { Formatted } from "./formatted.tsx";
 import { Icon } from "./icons.tsx";
+import { Linked } from "./linked.tsx";
 import { MessageTools } from "./messagetools.tsx";
 
 export interface MessageProps {
@@ -19,9 +22,10 @@ export interface MessageProps {
   readonly follows: boolean;
   readonly key?: string;
   readonly rowKey: string;
+  readonly preview: Preview | null;
 }
 
-export function Message({ app, of, said, follows, rowKey }: MessageProps): VNode {
+export function Message({ app, of, said, follows, rowKey, preview }: MessageProps): VNode {
   const gone = said.notes?.redacted ?? null;
   const kind = [
     "message",
@@ -38,7 +42,7 @@ export function Message({ app, of, said, follows, rowKey }: MessageProps): VNode
         {follows ? (
           <time title={moment(said.at)}>{clock(said.at)}</time>
         ) : (
-          <Avatar nick={said.nick} />
+          <Avatar app={app} nick={said.nick} />
         )}
       </div>
       <div class="body">
@@ -49,7 +53,7 @@ export function Message({ app, of, said, follows, rowKey }: MessageProps): VNode
             style={{ "--hue": String(hueOf(said.nick)) }}
             onClick={() => app.show({ type: "person", nick: said.nick })}
           >
-            <bdi>{said.nick}</bdi>
+            <Name app={app} nick={said.nick} />
           </button>
           <time title={moment(said.at)} dateTime={new Date(said.at).toISOString()}>
             {clock(said.at)}
@@ -65,6 +69,7 @@ export function Message({ app, of, said, follows, rowKey }: MessageProps): VNode
           <div class="text">{texts.deleted}</div>
         )}
         {gone === null && <Attached addresses={addressesIn(said.text)} />}
+        {preview !== null && <Linked preview={preview} />}
         {gone === null && <Reactions app={app} of={of} said={said} />}
       </div>
       {gone === null && said.msgid !== null && <MessageTools app={app} of={of} said={said} />}

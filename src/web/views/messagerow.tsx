@@ -7,18 +7,20 @@ import type { MessageProps } from "./message.tsx";
 
 interface RowProps extends MessageProps {
   readonly version: number;
-  readonly locale: string;
+  /** How the person is shown now, and in which language. */
+  readonly look: string;
 }
 
 export class MessageRow extends Component<RowProps> {
   override shouldComponentUpdate(next: RowProps): boolean {
-    const { said, version, follows, of, locale } = this.props;
+    const { said, version, follows, of, look, preview } = this.props;
     return (
       said !== next.said ||
       version !== next.version ||
       follows !== next.follows ||
       of !== next.of ||
-      locale !== next.locale
+      look !== next.look ||
+      preview !== next.preview
     );
   }
 

@@ -1,5 +1,6 @@
 /** Offers: what the word being typed may become: found, chosen from by keys, and shown. Loaded
  * after the first message. */
+import { commands } from "../../client/commands.ts";
 import { completions } from "../../client/completions.ts";
 import type { Offer } from "../../client/completions.ts";
 import { emojiNamed } from "../../client/emoji.ts";
@@ -61,6 +62,12 @@ export function choose(
   return true;
 }
 
+/** What a command does. */
+function helpFor({ text }: Offer): string {
+  const [, name = ""] = /^\/(\w+) $/.exec(text) ?? [];
+  return texts.commands[name] ?? commands[name]?.help ?? "";
+}
+
 interface OfferListProps {
   readonly id: string;
   readonly offers: Offers;
@@ -82,6 +89,7 @@ export function OfferList({ id, offers, take }: OfferListProps): VNode {
           }}
         >
           <bdi>{offer.label ?? offer.text.trim()}</bdi>
+          <small>{helpFor(offer)}</small>
         </li>
       ))}
     </ul>

@@ -3,8 +3,9 @@ import type { Conversation } from "../../client/state.ts";
 import { pendingOf } from "../../client/outgoing.ts";
 import type { App } from "../app.ts";
 import type { VNode } from "../preact.ts";
-import { clock, texts } from "../texts.ts";
-import { Avatar } from "./avatar.tsx";
+import { texts } from "../texts.ts";
+import { clock } from "../times.ts";
+import { Avatar, Name } from "./avatar.tsx";
 import { Formatted } from "./formatted.tsx";
 
 /** A short wait is not worth a word. */
@@ -26,11 +27,13 @@ export function Pending({ app, of }: { app: App; of: Conversation }): VNode | nu
             data-key={`p${line.id}`}
           >
             <div class="gutter">
-              <Avatar nick={state.nick} />
+              <Avatar app={app} nick={state.nick} />
             </div>
             <div class="body">
               <div class="head">
-                <bdi class="nick">{state.nick}</bdi>
+                <span class="nick">
+                  <Name app={app} nick={state.nick} />
+                </span>
                 <time>{clock(line.typedAt)}</time>
                 {(how !== "sent" || slow) && <span class="status">{words}</span>}
               </div>

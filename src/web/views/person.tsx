@@ -5,7 +5,7 @@ import type { App } from "../app.ts";
 import type { VNode } from "../preact.ts";
 import { rulingsOn } from "../ruling.ts";
 import { texts } from "../texts.ts";
-import { Avatar } from "./avatar.tsx";
+import { Avatar, Name } from "./avatar.tsx";
 
 export function Person({ app, nick }: { app: App; nick: string }): VNode | null {
   const { state, here } = app;
@@ -20,8 +20,12 @@ export function Person({ app, nick }: { app: App; nick: string }): VNode | null 
   return (
     <div class="stack person">
       <div class="card">
-        <Avatar nick={nick} state={there ? (away ? "away" : "here") : "gone"} />
+        <Avatar app={app} nick={nick} state={there ? (away ? "away" : "here") : "gone"} />
         <p>
+          <strong>
+            <Name app={app} nick={nick} />
+          </strong>
+          <br />
           {account === null ? texts.guest : texts.accountIs(account)}
           <br />
           {there ? (away ? texts.away : texts.online) : texts.offline}

@@ -3,8 +3,9 @@ import type { Said } from "../../client/timeline.ts";
 import type { App } from "../app.ts";
 import type { VNode } from "../preact.ts";
 import { useEffect, useState } from "../preact.ts";
-import { shortMoment, texts } from "../texts.ts";
-import { Avatar } from "./avatar.tsx";
+import { texts } from "../texts.ts";
+import { shortMoment } from "../times.ts";
+import { Avatar, Name } from "./avatar.tsx";
 import { Formatted } from "./formatted.tsx";
 
 /** Typing is not interrupted by an answer for each letter. */
@@ -62,10 +63,12 @@ function Result({ app, said }: { app: App; said: Said }): VNode {
   const { msgid } = said;
   return (
     <li class="result">
-      <Avatar nick={said.nick} />
+      <Avatar app={app} nick={said.nick} />
       <div class="body">
         <div class="head">
-          <bdi class="nick">{said.nick}</bdi>
+          <span class="nick">
+            <Name app={app} nick={said.nick} />
+          </span>
           <small>
             <bdi>{said.room}</bdi> · {shortMoment(said.at, Date.now())}
           </small>

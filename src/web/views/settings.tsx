@@ -1,4 +1,5 @@
 /** Settings: how it looks and sounds, which language it speaks, under which name one is here. */
+import { canHaveProfile } from "../../client/profiles.ts";
 import type { App } from "../app.ts";
 import type { VNode } from "../preact.ts";
 import { useState } from "../preact.ts";
@@ -7,10 +8,10 @@ import type { Remembered } from "../remembered.ts";
 import { languages, speak, texts } from "../texts.ts";
 import { wearTheme } from "../theme.ts";
 import { askToNotify, canNotify } from "../notify.ts";
+import { canBePushed, endPush, wantPush } from "../push.ts";
 import { Check, Choice } from "./fields.tsx";
 
 export function Settings({ app }: { app: App }): VNode {
-  const [nick, setNick] = useState(app.state?.nick ?? "");
   const set = (change: Partial<Remembered>): void => {
     remember(change);
     wearTheme();
@@ -18,25 +19,7 @@ export function Settings({ app }: { app: App }): VNode {
   };
   return (
     <div class="stack settings">
-      <form
-        class="row"
-        onSubmit={(event) => {
-          event.preventDefault();
-          app.visit?.typed(`/nick ${nick.trim()}`);
-        }}
-      >
-        <label>
-          {texts.yourName}
-          <input
-            value={nick}
-            autocomplete="nickname"
-            onInput={(event) => setNick(event.currentTarget.value)}
-          />
-        </label>
-        <button type="submit" disabled={nick.trim() === "" || nick === app.state?.nick}>
-          {texts.change}
-        </button>
-      </form>
+      <Nick app={app} />
       <Choice
         words={texts.theme}
         value={remembered.theme}
@@ -46,26 +29,17 @@ export function Settings({ app }: { app: App }): VNode {
         <option value="light">{texts.light}</option>
         <option value="dark">{texts.dark}</option>
       </Choice>
-      <Choice
-        words={texts.language}
-        value={remembered.language}
-        choose={(language) => {
-          remember({ language });
-          void speak(language).then(() => app.changed());
-        }}
-      >
-        <option value="">{texts.asSystem}</option>
-        {Object.entries(languages).map(([code, { name }]) => (
-          <option key={code} value={code} lang={code}>
-            {name}
-          </option>
-        ))}
-      </Choice>
-      {canNotify() && <Notifying set={set} />}
+      <Language app={app} />
+      {canNotify() && <Notifying app={app} set={set} />}
       <Check
         words={texts.showHappenings}
         value={remembered.happenings}
         set={(happenings) => set({ happenings })}
+      />
+      <Check
+        words={texts.showPreviews}
+        value={remembered.previews}
+        set={(previews) => set({ previews })}
       />
       <Check words={texts.tellTyping} value={remembered.typing} set={(typing) => set({ typing })} />
       <div class="choices">
@@ -76,6 +50,14 @@ export function Settings({ app }: { app: App }): VNode {
           }
         >
           {(app.state?.account ?? null) === null ? texts.account : texts.devices}
+        </button>
+        {app.state !== null && canHaveProfile(app.state) && (
+          <button type="button" onClick={() => app.show({ type: "profile" })}>
+            {texts.profile}
+          </button>
+        )}
+        <button type="button" onClick={() => app.show({ type: "help" })}>
+          {texts.help}
         </button>
         <button type="button" onClick={() => app.leave()}>
           {texts.goOut}
@@ -90,12 +72,64 @@ export function Settings({ app }: { app: App }): VNode {
   );
 }
 
-function Notifying({ set }: { set: (change: Partial<Remembered>) => void }): VNode {
+function Nick({ app }: { app: App }): VNode {
+  const [nick, setNick] = useState(app.state?.nick ?? "");
+  return (
+    <form
+      class="row"
+      onSubmit={(event) => {
+        event.preventDefault();
+        app.visit?.typed(`/nick ${nick.trim()}`);
+      }}
+    >
+      <label>
+        {texts.yourName}
+        <input
+          value={nick}
+          autocomplete="nickname"
+          onInput={(event) => setNick(event.currentTarget.value)}
+        />
+      </label>
+      <button type="submit" disabled={nick.trim() === "" || nick === app.state?.nick}>
+        {texts.change}
+      </button>
+    </form>
+  );
+}
+
+function Language({ app }: { app: App }): VNode {
+  return (
+    <Choice
+      words={texts.language}
+      value={remembered.language}
+      choose={(language) => {
+        remember({ language });
+        void speak(language).then(() => app.changed());
+      }}
+    >
+      <option value="">{texts.asSystem}</option>
+      {Object.entries(languages).map(([code, { name }]) => (
+        <option key={code} value={code} lang={code}>
+          {name}
+        </option>
+      ))}
+    </Choice>
+  );
+}
+
+interface NotifyingProps {
+  readonly app: App;
+  readonly set: (change: Partial<Remembered>) => void;
+}
+
+function Notifying({ app, set }: NotifyingProps): VNode {
   const [denied, setDenied] = useState(false);
   const choose = async (notify: boolean): Promise<void> => {
     const may = !notify || (await askToNotify());
     setDenied(!may);
     set({ notify: notify && may });
+    if (notify) wantPush(app);
+    else endPush(app);
   };
   return (
     <>
@@ -104,6 +138,7 @@ function Notifying({ set }: { set: (change: Partial<Remembered>) => void }): VNo
         value={remembered.notify}
         set={(notify) => void choose(notify)}
       />
+      {canBePushed() && app.state?.account === null && <p class="quiet">{texts.notifyClosed}</p>}
       {denied && <p class="said">{texts.notifyDenied}</p>}
     </>
   );

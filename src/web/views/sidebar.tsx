@@ -3,7 +3,7 @@ import type { Conversation } from "../../client/state.ts";
 import type { App } from "../app.ts";
 import type { VNode } from "../preact.ts";
 import { texts } from "../texts.ts";
-import { Avatar } from "./avatar.tsx";
+import { Avatar, Name } from "./avatar.tsx";
 import { Icon, Logo } from "./icons.tsx";
 
 export function Sidebar({ app }: { app: App }): VNode | null {
@@ -39,9 +39,11 @@ export function Sidebar({ app }: { app: App }): VNode | null {
         )}
       </div>
       <footer class="me">
-        <Avatar nick={state.nick} state={meanings(app)} />
+        <Avatar app={app} nick={state.nick} state={meanings(app)} />
         <button type="button" class="who" onClick={() => app.show({ type: "settings" })}>
-          <bdi>{state.nick}</bdi>
+          <span class="name">
+            <Name app={app} nick={state.nick} />
+          </span>
           <small>{state.account === null ? texts.guest : texts.loggedInAs(state.account)}</small>
         </button>
         <button
@@ -87,11 +89,17 @@ function Entry({ app, of }: { app: App; of: Conversation }): VNode {
         onClick={() => app.go(of.name)}
       >
         {of.kind === "person" ? (
-          <Avatar nick={of.name} state={presenceOf(of)} />
+          <Avatar app={app} nick={of.name} state={presenceOf(of)} />
         ) : (
           <Icon name="hash" />
         )}
-        <bdi class="name">{of.kind === "channel" ? of.name.replace(/^#/, "") : of.name}</bdi>
+        <span class="name">
+          {of.kind === "channel" ? (
+            <bdi>{of.name.replace(/^#/, "")}</bdi>
+          ) : (
+            <Name app={app} nick={of.name} />
+          )}
+        </span>
         <Count unread={unread} mentions={mentions} />
       </button>
     </li>

@@ -58,7 +58,7 @@ export function Switcher({ app }: { app: App }): VNode {
             class="entry"
             onClick={place.go}
           >
-            {place.isRoom ? <Icon name="hash" /> : <Avatar nick={place.name} />}
+            {place.isRoom ? <Icon name="hash" /> : <Avatar app={app} nick={place.name} />}
             <bdi class="name">{place.isRoom ? place.name.replace(/^#/, "") : place.name}</bdi>
             <Count unread={place.unread} mentions={0} />
           </li>

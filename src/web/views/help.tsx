@@ -1,0 +1,57 @@
+/** Help: what can be typed, by which keys, and how it is made bold. */
+import { commands } from "../../client/commands.ts";
+import { fromMarkdown } from "../../client/markdown.ts";
+import type { App } from "../app.ts";
+import type { VNode } from "../preact.ts";
+import { texts } from "../texts.ts";
+import { Formatted } from "./formatted.tsx";
+
+const formats = ["**bold**", "*italic*", "~~strike~~", "`code`"];
+
+export function Help({ app }: { app: App }): VNode {
+  const keys: [string, string][] = [
+    ["Enter", texts.keySend],
+    ["Shift+Enter", texts.keyLine],
+    ["↑", texts.keyChange],
+    ["Ctrl+K", texts.keySwitch],
+    ["Ctrl+Shift+F", texts.keySearch],
+    ["Alt+↑ Alt+↓", texts.keyRooms],
+    ["Alt+M", texts.keyMessages],
+  ];
+  return (
+    <div class="stack help">
+      <h3>{texts.helpFormats}</h3>
+      <dl>
+        {formats.map((typed) => (
+          <div key={typed}>
+            <dt dir="ltr">{typed}</dt>
+            <dd>
+              <Formatted text={fromMarkdown(typed)} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <h3>{texts.helpKeys}</h3>
+      <dl>
+        {keys.map(([key, words]) => (
+          <div key={key}>
+            <dt dir="ltr">{key}</dt>
+            <dd>{words}</dd>
+          </div>
+        ))}
+      </dl>
+      <h3>{texts.helpCommands}</h3>
+      <dl class="commands">
+        {Object.entries(commands).map(([name, { usage, help }]) => (
+          <div key={name}>
+            <dt dir="ltr">{usage}</dt>
+            <dd>{texts.commands[name] ?? help}</dd>
+          </div>
+        ))}
+      </dl>
+      <button type="button" class="primary" onClick={() => app.show(null)}>
+        {texts.closePanel}
+      </button>
+    </div>
+  );
+}
