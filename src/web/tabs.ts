@@ -17,11 +17,12 @@ type Word =
   | { readonly type: "coming"; readonly to: string; readonly first: boolean }
   | { readonly type: "left" };
 
-/** A tab that is there says so within this, however much it has to draw; the longer where one is
- * known to be. The server's word may take longer still. */
-const silenceMs = 250;
-const knownMs = 800;
-const wordMs = 4000;
+/** A tab that is there says so within this, however much it has to draw; else it has crashed. The
+ * server's word may take longer. */
+const silenceMs = 2500;
+const wordMs = 5000;
+/** In the browser's storage: the tabs that are open. */
+const key = "banter-tabs";
 /** Several that come back at once: the first comes in, and lets in the others. */
 const againMs = 300;
 const triesMax = 12;
@@ -33,20 +34,20 @@ export class Tabs {
   #heard: (word: Word) => void = () => undefined;
   /** On the way in: asking whether anybody is, or, since none was, as the first. */
   #coming: "no" | "asks" | "first" = "no";
-  /** There has been another. */
-  #known = false;
 
   constructor(app: App) {
     this.#app = app;
     this.#channel?.addEventListener("message", ({ data }) => this.#received(data as Word));
-    addEventListener("storage", ({ key }) => {
-      if (key === "banter") void this.#setElsewhere();
+    addEventListener("storage", (event) => {
+      if (event.key === "banter") void this.#setElsewhere();
     });
+    addEventListener("pageshow", () => write([...others(this.#own), this.#own]));
+    addEventListener("pagehide", () => write(others(this.#own)));
   }
 
   /** By which one comes in beside another tab; "" when there is none. */
   async word(): Promise<string> {
-    if (this.#channel === undefined) return "";
+    if (this.#channel === undefined || others(this.#own).length === 0) return "";
     this.#coming = "asks";
     for (let attempt = 0; attempt < triesMax; attempt += 1) {
       const answer = await this.#ask();
@@ -78,21 +79,28 @@ export class Tabs {
         this.#heard = () => undefined;
         resolve(answer);
       };
-      let timer = setTimeout(() => done(wait), this.#known ? knownMs : silenceMs);
+      const silent = (): void => {
+        write([this.#own]);
+        done("");
+      };
+      let timer = setTimeout(silent, silenceMs);
+      const within = (ms: number): void => {
+        clearTimeout(timer);
+        timer = setTimeout(() => done(wait), ms);
+      };
+      let isIn = false;
       this.#heard = (word) => {
         if (word.type === "answer" && word.word !== null) return done(word.word);
-        if (word.type === "answer") {
-          clearTimeout(timer);
-          timer = setTimeout(() => done(wait), wordMs);
-        }
         if (word.type === "coming" && word.first) wait = "wait";
+        isIn ||= word.type === "answer";
+        // One is there that is not in; whether another is, is soon known.
+        within(isIn ? wordMs : againMs);
       };
       this.#tell({ type: "ask", from: this.#own });
     });
   }
 
   #received(word: Word): void {
-    this.#known = true;
     switch (word.type) {
       case "ask":
         return void this.#answer(word.from);
@@ -127,5 +135,23 @@ export class Tabs {
     wearTheme();
     if (remembered.language !== language) await speak(remembered.language);
     this.#app.changed();
+  }
+}
+
+/** The other tabs that are open, or were when the browser crashed. */
+function others(own: string): string[] {
+  try {
+    const all: unknown = JSON.parse(localStorage.getItem(key) ?? "[]");
+    return Array.isArray(all) ? all.map(String).filter((one) => one !== own) : [];
+  } catch {
+    return [];
+  }
+}
+
+function write(tabs: readonly string[]): void {
+  try {
+    localStorage.setItem(key, JSON.stringify(tabs));
+  } catch {
+    // Not allowed: then no tab knows of another.
   }
 }
