@@ -23,6 +23,7 @@ import {
 import { type Maker, type Name, serve, type Server } from "./servers.ts";
 import { stayers } from "./stayers.ts";
 import { terminal } from "./terminal.ts";
+import { uploads } from "./uploads.ts";
 import { web } from "./web.ts";
 import { atLeast, atMost, rowsOf, type Target, type Value } from "./table.ts";
 
@@ -200,4 +201,5 @@ export const measurements: readonly Measurement[] = [
   history,
   terminal,
   web,
+  uploads,
 ];

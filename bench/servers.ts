@@ -65,6 +65,7 @@ total_max = 100000
 exempt = ["127.0.0.0/8"]
 [limits]
 send_queue_bytes_max = ${sendQueueBytesMax}
+silent_greeting_ms = 10000
 `;
 
 const banter: Maker = {
