@@ -1,9 +1,13 @@
 /** Copy: the whole of a database as another file, while it is written to. Beside sqlite.ts. */
 import { backup, DatabaseSync } from "node:sqlite";
 
+/** How long it waits for others to let the file go: backup() itself gives up at once, and tells it
+ * as "not an error". */
+const busyMsMax = 10_000;
+
 /** As it was committed at one moment; resolves with the place in the log that it is at. */
 export async function copyDatabase(file: string, to: string): Promise<number> {
-  const source = new DatabaseSync(file, { readOnly: true });
+  const source = new DatabaseSync(file, { readOnly: true, timeout: busyMsMax });
   try {
     // In one step: in several, each write between them would begin it anew.
     await backup(source, to, { rate: 2 ** 31 - 1 });
