@@ -53,6 +53,7 @@ export class SimulatedNode {
   readonly people = new Set<Person>();
   private readonly simulation: Simulation;
   disk = new Disk();
+  silent = false;
   private placeOnDisk: StatementSync | undefined;
   private running: { readonly server: Server; readonly store: SqliteStore } | undefined;
   /** The state as it was last committed; undefined when it was not looked at. */
@@ -114,7 +115,10 @@ export class SimulatedNode {
       here.ended = true;
       order.crash(this.name);
       store.close();
-      if (!kindly) server.stop("");
+      if (kindly) return;
+      this.silent = true; // a process that is gone says nothing; its timers end
+      server.stop("");
+      this.silent = false;
     };
   }
   private end: (kindly: boolean) => void = () => {};

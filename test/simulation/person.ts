@@ -83,7 +83,7 @@ export class Person {
       framing: "line",
       queuedBytes: 0,
       write: (bytes) => {
-        this.read(Buffer.from(bytes).toString());
+        if (!this.node.silent) this.read(Buffer.from(bytes).toString());
         return true;
       },
       pause() {},
