@@ -57,7 +57,7 @@ export class Server {
   private readonly outboxes: Outboxes<Peer>;
   readonly log: Log;
   readonly leases: Leases;
-  private readonly sweeper = setInterval(() => sweep(this), sweepMs).unref();
+  readonly sweeper = setInterval(() => sweep(this), sweepMs).unref();
   private turnEnds = false;
 
   constructor(options: Parts) {

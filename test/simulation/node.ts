@@ -109,6 +109,8 @@ export class SimulatedNode {
       },
       walk: (state, entry, walker) => simulation.decided(this, state, entry, walker),
     });
+    // Time comes by steps here; a sweep by the clock would write in the midst of a copy.
+    clearInterval(server.sweeper);
     this.running = { server, store };
     this.end = (kindly) => {
       if (kindly) server.stop("The server is ending");
