@@ -89,6 +89,8 @@ export const weechat: IrcClient = {
     const secure = fingerprint !== undefined;
     const digest = fingerprint?.replaceAll(":", "").toLowerCase() ?? "";
     const commands = [
+      // Two lines that it reads at once are not asked about.
+      "/set weechat.look.paste_max_lines -1",
       `/server add test 127.0.0.1/${port} -${secure ? "" : "no"}ssl`,
       `/set irc.server.test.nicks ${nick}`,
       `/set irc.server.test.username ${nick}`,
