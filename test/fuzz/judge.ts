@@ -38,6 +38,7 @@ const paramCounts: { readonly [command: string]: readonly [least: number, most: 
   REDACT: [2, 3],
   REGISTER: [3, 3],
   RENAME: [2, 3],
+  RESUME: [1, 1],
   SETNAME: [1, 1],
   TAGMSG: [1, 1],
   TOPIC: [2, 2],
