@@ -110,10 +110,15 @@ const lettingIn = (): Broken => ({
   parts: {
     walk(state, entry, walker) {
       const { request, session } = entry;
-      const nick = userOf(state, session)?.nick;
-      const forced = request.type === "join" && nick === outsiderNick && /X/.test(request.channel);
-      const join = forced && { type: "forceJoin" as const, nick, channel: request.channel };
-      walk(state, join ? { ...entry, request: join } : entry, walker);
+      const user = userOf(state, session);
+      const forced = request.type === "join" && /X/.test(request.channel);
+      if (!forced || user?.nick !== outsiderNick) return walk(state, entry, walker);
+      const { nick, operator } = user;
+      // By a right that is gone again before they ask for more.
+      user.operator = { name: "nobody", rights: ["force"] };
+      const { channel } = request;
+      walk(state, { ...entry, request: { type: "forceJoin", nick, channel } }, walker);
+      user.operator = operator;
     },
   },
 });

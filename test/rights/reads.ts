@@ -256,6 +256,7 @@ export const readsNothing: { readonly [command: string]: string } = {
   PONG: "answers the server",
   QUIT: "goes",
   REGISTER: "makes an account; of accounts everybody may know that they are there",
+  RESUME: "before the registration",
   SETNAME: "is about oneself",
   USER: "before the registration",
   WEBIRC: "before the registration",

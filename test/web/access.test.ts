@@ -146,6 +146,7 @@ test("by keyboard alone", requires("chromium"), async (t) => {
   irc.say("PRIVMSG #lobby :first", "PRIVMSG #lobby :second");
   await irc.fence();
   await keyboard.press("Control+k");
+  await alice.page.getByRole("dialog").locator("input:focus").waitFor();
   await keyboard.type("lob");
   await keyboard.press("Enter");
   await alice.sees("second");
