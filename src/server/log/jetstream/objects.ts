@@ -19,7 +19,7 @@ export interface StoredObject {
 const chunkBytes = 512 * 1_024;
 const putMsMax = 30_000;
 /** Of two pieces that come; what reads from a server that is gone would wait for its return. */
-const stallMsMax = 10_000;
+const stallMsMax = 5_000;
 const listMsMax = 30_000;
 
 export class Objects {
@@ -57,7 +57,7 @@ export class Objects {
 
   /** undefined: there is none. What is read throws when it is damaged, or does not go on. */
   async get(name: string): Promise<AsyncIterable<Uint8Array> | undefined> {
-    const found = await this.store.get(name);
+    const found = await within(stallMsMax, this.store.get(name));
     // The bytes end with the same error.
     found?.error.catch(() => {});
     return found ? piecesOf(found.data) : undefined;
@@ -75,11 +75,11 @@ export class Objects {
     await this.store.putBlob({ name }, bytes);
   }
 
-  /** Rejects when there are none. */
+  /** Rejects when there are none, and when they do not come. */
   async whole(name: string): Promise<Uint8Array> {
-    const bytes = await this.store.getBlob(name);
-    if (!bytes) throw new Error(`there is no ${name}`);
-    return bytes;
+    const pieces = await this.get(name);
+    if (!pieces) throw new Error(`there is no ${name}`);
+    return Buffer.concat(await Array.fromAsync(pieces));
   }
 }
 
