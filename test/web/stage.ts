@@ -56,7 +56,10 @@ export class Visitor {
       const { errorText = "" } = request.failure() ?? {};
       if (!unreachable.test(errorText)) this.complaints.push(`${request.url()} ${errorText}`);
     });
-    page.on("pageerror", (error) => this.complaints.push(error.stack ?? error.message));
+    page.on("pageerror", ({ stack = "", message }) => {
+      const words = stack || message;
+      if (!unreachable.test(words)) this.complaints.push(words);
+    });
   }
 
   /** Another tab of the same browser. */
