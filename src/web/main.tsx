@@ -1,7 +1,7 @@
 /** Main: the page begins here. */
 import { App } from "./app.ts";
 import { noticeUpdates } from "./install.ts";
-import { whenIdle } from "./lazily.ts";
+import { Lazily, whenIdle } from "./lazily.ts";
 import { render } from "./preact.ts";
 import { remembered } from "./remembered.ts";
 import { watchKeys } from "./shortcuts.ts";
@@ -41,4 +41,13 @@ await speak(remembered.language);
 draw();
 // Whoever was here before is back at once; a reload is not a leaving.
 if (remembered.nick !== "" && remembered.inside) app.enter(remembered.nick, true);
-whenIdle(() => void import("./after.ts").then(({ attend }) => attend(app)));
+
+const after = new Lazily(() => import("./after.ts"));
+const againMs = 5_000;
+/** The server may be gone just now: then later. */
+const attend = (): void =>
+  void after.get().then(
+    (part) => part.attend(app),
+    () => setTimeout(attend, againMs),
+  );
+whenIdle(attend);
