@@ -16,7 +16,7 @@ export const program: Recipe = {
       configFile: false,
       logLevel: "error",
       publicDir: false,
-      ssr: { noExternal: true, external: [] },
+      ssr: { noExternal: true },
       build: {
         ssr: path.join(root, "src/main.ts"),
         outDir: folder,
