@@ -137,6 +137,7 @@ test("by keyboard alone", requires("chromium"), async (t) => {
   const alice = await visitor(t, port, "alice");
   const { keyboard } = alice.page;
   await alice.page.goto("/");
+  await alice.page.locator("[name=nickname]:focus").waitFor();
   await keyboard.type("alice");
   await keyboard.press("Enter");
   await alice.page.locator("#compose:focus").waitFor();

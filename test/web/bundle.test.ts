@@ -18,6 +18,9 @@ test("60 kB to the first message", requires("chromium"), async (t) => {
   irc.say("PRIVMSG #lobby :the first message");
   await irc.fence();
   const alice = await visitor(t, port, "alice");
+  // On a slow phone much can come between two drawings.
+  const devtools = await alice.page.context().newCDPSession(alice.page);
+  await devtools.send("Emulation.setCPUThrottlingRate", { rate: 15 });
   const loaded = await watchLoading(alice.page);
   await alice.enter();
   await alice.sees("the first message");

@@ -19,10 +19,11 @@ export function Chat({ app }: { app: App }): VNode {
   const { here } = app;
   const narrow = useMedia("(max-width: 759px)");
   const slim = useMedia("(max-width: 1099px)");
+  // As it is drawn now: by the time of the effect more may have come, and not be drawn yet.
+  const settled = here === null || here.complete || here.log.some(({ type }) => type === "said");
   useEffect(() => {
-    if (here === null || here.complete || here.log.some(({ type }) => type === "said"))
-      hasSettled();
-  });
+    if (settled) hasSettled();
+  }, [settled]);
   return (
     <div class="chat">
       {!narrow && <Sidebar app={app} />}
