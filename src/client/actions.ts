@@ -4,6 +4,7 @@
  */
 import { performForAccount } from "./account-actions.ts";
 import type { AccountAction } from "./account-actions.ts";
+import { askBans } from "./bans.ts";
 import { askAround, askGap, askLatest, askOlder } from "./history.ts";
 import { mayRule } from "./modes.ts";
 import { say } from "./outgoing.ts";
@@ -55,6 +56,8 @@ export type Action =
     }
   | { readonly type: "edit"; readonly name: string; readonly msgid: string; readonly text: string }
   | { readonly type: "typing"; readonly name: string; readonly active: boolean }
+  /** Who is kept out of a room. */
+  | { readonly type: "askBans"; readonly name: string }
   | AccountAction;
 
 /** False when it could not be done. */
@@ -74,6 +77,10 @@ export function perform(turn: Turn, action: Action): boolean {
       return go(state, open(turn, action.name));
     case "close":
       return close(turn, find(state, action.name));
+    case "askBans": {
+      const of = find(state, action.name);
+      return of !== null && askBans(turn, of);
+    }
     case "older":
     case "gap": {
       const of = find(state, action.name);

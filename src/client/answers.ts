@@ -88,12 +88,12 @@ const ignore = (): void => undefined;
 
 /** A numeric that no handler knows: an error is a refusal, anything else is told. */
 export function numeric(turn: Turn, heard: Heard): void {
-  const { command } = heard.message;
-  if (!/^\d{3}$/.test(command)) return;
-  if (command < "400") return tell(turn, heard, heard.params.slice(1).join(" "));
+  const { command: code } = heard.message;
+  if (!/^\d{3}$/.test(code)) return;
+  if (code < "400") return tell(turn, heard, heard.params.slice(1).join(" "));
   // A server without CAP answers it so; registration goes on.
-  if (command === "421" && heard.params[1] === "CAP") return;
-  if (command === "421" && heard.params[1] === "HISTORY" && turn.state.asked !== null) {
+  if (code === "421" && heard.params[1] === "CAP") return;
+  if (code === "421" && heard.params[1] === "HISTORY" && turn.state.asked !== null) {
     turn.state.asked = null;
     const text = "This server cannot be asked for what was said before.";
     turn.tell({ type: "hint", at: turn.at, text });
@@ -104,7 +104,23 @@ export function numeric(turn: Turn, heard: Heard): void {
   const words = heard.params.slice(1).join(": ");
   const what = line === null ? "other" : "line";
   const [text, room] = [line?.text ?? null, line?.target ?? null];
-  turn.tell({ type: "refused", at: heard.time, what, text: words, line: text, room });
+  turn.tell({ type: "refused", at: heard.time, what, code, text: words, line: text, room });
+}
+
+/** 367: channel mask by seconds. Somebody who has typed /ban is told. */
+function banned(turn: Turn, heard: Heard): void {
+  const [, room = "", mask = "", by = "", seconds = "0"] = heard.params;
+  const listing = find(turn.state, room)?.membership?.listing;
+  // Whoever set it may be told with address and all.
+  if (listing) listing.push({ mask, by: by.split("!")[0] ?? by, at: Number(seconds) * 1000 });
+  else numeric(turn, heard);
+}
+
+function bannedEnd(turn: Turn, heard: Heard): void {
+  const membership = find(turn.state, heard.params[1] ?? "")?.membership;
+  if (!membership?.listing) return numeric(turn, heard);
+  membership.bans = membership.listing;
+  membership.listing = null;
 }
 
 /** Told to whoever comes, unasked. */
@@ -153,6 +169,8 @@ export const answerHandlers: Handlers = {
   "329": ignore,
   "333": ignore,
   "352": whoReply,
+  "367": banned,
+  "368": bannedEnd,
   "372": motd,
   "375": ignore,
   "396": ignore,

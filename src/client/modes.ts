@@ -1,15 +1,17 @@
 /**
- * Modes: which rank a member has, as the server's PREFIX and CHANMODES (ISUPPORT) say.
- * Pure; what a mode means is the server's business.
+ * Modes: which rank a member has and what a room is set to, as the server's PREFIX and CHANMODES
+ * (ISUPPORT) say. Pure; what a mode means is the server's business.
  */
 import { parseModeString } from "../protocol/modes.ts";
 import type { Mode, ModeKind } from "../protocol/modes.ts";
-import type { ClientState, Conversation } from "./state.ts";
+import type { ClientState, Conversation, Membership } from "./state.ts";
 
-export interface RankChange {
+export interface Change {
   readonly adds: boolean;
   readonly letter: string;
-  readonly nick: string;
+  readonly kind: ModeKind;
+  /** "" for none. */
+  readonly param: string;
 }
 
 /** `(ov)@+` → letters "ov" and signs "@+", highest first. */
@@ -27,13 +29,19 @@ export function prefixesOf(state: ClientState, word: string): string {
   return word.slice(0, count);
 }
 
-/** One may keep order there. */
-export function mayRule({ fold, nick }: ClientState, { membership }: Conversation): boolean {
-  return /[~&@%]/.test(membership?.members.get(fold(nick))?.prefixes ?? "");
-}
+const ownPrefixes = ({ fold, nick }: ClientState, { membership }: Conversation): string =>
+  membership?.members.get(fold(nick))?.prefixes ?? "";
+
+/** One may keep order there: who stays, who speaks. */
+export const mayRule = (state: ClientState, of: Conversation): boolean =>
+  /[~&@%]/.test(ownPrefixes(state, of));
+
+/** And what is allowed there at all, which is not for half an operator. */
+export const maySet = (state: ClientState, of: Conversation): boolean =>
+  /[~&@]/.test(ownPrefixes(state, of));
 
 /** A member's prefixes after a change of rank. */
-export function withRank(state: ClientState, prefixes: string, change: RankChange): string {
+export function withRank(state: ClientState, prefixes: string, change: Change): string {
   const { letters, signs } = ranks(state);
   const sign = signs[letters.indexOf(change.letter)];
   if (sign === undefined) return prefixes;
@@ -42,22 +50,10 @@ export function withRank(state: ClientState, prefixes: string, change: RankChang
     .join("");
 }
 
-/** Takes up what `+it-m` says of modes without a parameter. */
-export function takeFlags(state: ClientState, flags: Set<string>, change: string): void {
-  const known = (state.isupport.get("CHANMODES") ?? "beI,k,l,imnpst").split(",")[3] ?? "";
-  let adds = true;
-  for (const letter of change) {
-    if (letter === "+" || letter === "-") adds = letter === "+";
-    else if (!known.includes(letter)) continue;
-    else if (adds) flags.add(letter);
-    else flags.delete(letter);
-  }
-}
-
 const kinds: readonly ModeKind[] = ["list", "key", "limit", "flag"];
 
-/** The changes of `+o-v alice bob` that concern members. */
-export function rankChanges(state: ClientState, words: readonly string[]): RankChange[] {
+/** The changes of `+o-v alice bob`. */
+export function changesOf(state: ClientState, words: readonly string[]): Change[] {
   // RFC 2811 §4 where the server does not say.
   const groups = (state.isupport.get("CHANMODES") ?? "beI,k,l,imnpst").split(",");
   const table: Record<string, Mode> = {};
@@ -65,9 +61,19 @@ export function rankChanges(state: ClientState, words: readonly string[]): RankC
     for (const letter of group) table[letter] = { kind: kinds[index] ?? "flag", name: letter };
   }
   for (const letter of ranks(state).letters) table[letter] = { kind: "prefix", name: letter };
-  return parseModeString(words, table).changes.flatMap(({ sign, mode, param }) =>
-    table[mode]?.kind === "prefix" && param !== undefined
-      ? [{ adds: sign === "+", letter: mode, nick: param }]
-      : [],
-  );
+  return parseModeString(words, table).changes.map(({ sign, mode, param = "" }) => ({
+    adds: sign === "+",
+    letter: mode,
+    kind: table[mode]?.kind ?? "flag",
+    param,
+  }));
+}
+
+/** Takes up what they say of the room itself. */
+export function takeModes({ modes }: Membership, changes: readonly Change[]): void {
+  for (const { adds, letter, kind, param } of changes) {
+    if (kind === "prefix" || kind === "list") continue;
+    if (adds) modes.set(letter, param);
+    else modes.delete(letter);
+  }
 }

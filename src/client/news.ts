@@ -157,6 +157,8 @@ export type News =
   | (At & {
       readonly type: "refused";
       readonly what: RefusedWhat;
+      /** The numeric that said so, where it was one. */
+      readonly code?: string;
       readonly text: string;
       /** The typed line that was lost by it. */
       readonly line: string | null;

@@ -3,7 +3,8 @@
  * Changes the state, then tells the news. What was said is talk.ts.
  */
 import { askLatest } from "./history.ts";
-import { prefixesOf, rankChanges, takeFlags, withRank } from "./modes.ts";
+import { takeBans } from "./bans.ts";
+import { changesOf, prefixesOf, takeModes, withRank } from "./modes.ts";
 import { doubt, giveUp, pump } from "./outgoing.ts";
 import { askMembers } from "./presence.ts";
 import { cameInto } from "./profiles.ts";
@@ -46,6 +47,7 @@ function entered(turn: Turn, room: Conversation, membership: Membership): void {
   membership.joinedAt = turn.at;
   membership.members.clear();
   membership.topic = "";
+  membership.bans = null;
   room.replayed = false;
   state.active ??= state.fold(room.name);
 }
@@ -170,10 +172,13 @@ function mode(turn: Turn, heard: Heard): void {
   const text = change.join(" ");
   const room = find(state, name);
   if (room?.membership) {
-    takeFlags(state, room.membership.flags, change[0] ?? "");
-    for (const each of rankChanges(state, change)) {
-      const member = room.membership.members.get(state.fold(each.nick));
-      if (member !== undefined) member.prefixes = withRank(state, member.prefixes, each);
+    const changes = changesOf(state, change);
+    takeModes(room.membership, changes);
+    takeBans(state, room.membership, changes, heard);
+    for (const each of changes) {
+      const member = room.membership.members.get(state.fold(each.param));
+      if (member !== undefined && each.kind === "prefix")
+        member.prefixes = withRank(state, member.prefixes, each);
     }
     // What a server sets (the first who comes is operator) is no news of anybody.
     if (!heard.message.source.includes("!")) return;
@@ -186,8 +191,8 @@ function mode(turn: Turn, heard: Heard): void {
 function modesAre({ state }: Turn, heard: Heard): void {
   const membership = find(state, heard.params[1] ?? "")?.membership;
   if (!membership) return;
-  membership.flags.clear();
-  takeFlags(state, membership.flags, heard.params[2] ?? "");
+  membership.modes.clear();
+  takeModes(membership, changesOf(state, heard.params.slice(2)));
 }
 
 function away(turn: Turn, heard: Heard): void {
@@ -223,8 +228,9 @@ function invited(turn: Turn, heard: Heard): void {
 /** A room could not be entered. What was typed for it is told, so that it is not lost. */
 function roomRefused(turn: Turn, heard: Heard): void {
   const [, name = ""] = heard.params;
+  const { command: code } = heard.message;
   if (!isChannel(turn.state, name)) {
-    if (heard.message.command === "437") nickRefused(turn, heard);
+    if (code === "437") nickRefused(turn, heard);
     else other(turn, heard);
     return;
   }
@@ -235,7 +241,7 @@ function roomRefused(turn: Turn, heard: Heard): void {
   const line = lines.length === 0 ? null : lines.map((each) => each.text).join(" / ");
   const text = `${name}: ${heard.params.at(-1) ?? "refused"}`;
   const what = entering ? "room" : "other";
-  turn.tell({ type: "refused", at: heard.time, what, text, line, room: name });
+  turn.tell({ type: "refused", at: heard.time, what, code, text, line, room: name });
 }
 
 function other(turn: Turn, heard: Heard): void {

@@ -282,5 +282,6 @@ function apart(of: Conversation): void {
   of.membership.joined = false;
   of.membership.settled = false;
   of.membership.naming = null;
+  of.membership.listing = null;
   of.membership.members.clear();
 }

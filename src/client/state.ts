@@ -4,6 +4,7 @@
  */
 import { casefolder } from "../protocol/casemap.ts";
 import type { Device } from "./account.ts";
+import type { Ban } from "./bans.ts";
 import type { Batch } from "./pages.ts";
 import type { Ask } from "./history.ts";
 import type { Login } from "./login.ts";
@@ -76,8 +77,12 @@ export interface Membership {
   joinedAt: number;
   key: string;
   topic: string;
-  /** Letters of the modes without a parameter, as far as it was asked (MODE). */
-  flags: Set<string>;
+  /** What the room is set to, as far as it was asked (MODE): by letter, "" without a parameter. */
+  modes: Map<string, string>;
+  /** Who is kept out; null before it was asked. */
+  bans: readonly Ban[] | null;
+  /** The same, being listed; null when nobody is waiting for it. */
+  listing: Ban[] | null;
   /** By folded nick. */
   members: Map<string, Member>;
   /** The names being listed; null when none is under way. */
@@ -244,7 +249,9 @@ function newMembership(): Membership {
     joinedAt: 0,
     key: "",
     topic: "",
-    flags: new Set(),
+    modes: new Map(),
+    bans: null,
+    listing: null,
     members: new Map(),
     naming: null,
   };

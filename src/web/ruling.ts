@@ -1,6 +1,6 @@
 /** Ruling: what whoever keeps order in a room may do about somebody. */
 import type { ClientState, Member } from "../client/state.ts";
-import { texts } from "./texts.ts";
+import { dialogTexts } from "./dialog-texts.ts";
 
 export interface Ruling {
   readonly words: string;
@@ -14,11 +14,13 @@ export interface Ruling {
 export function rulesOf({ isupport }: ClientState): { letter: string; words: string }[] {
   const known = (isupport.get("CHANMODES") ?? "").split(",")[3] ?? "";
   const all = [
-    { letter: "i", words: texts.inviteOnly },
-    { letter: "m", words: texts.moderated },
-    { letter: "t", words: texts.topicLocked },
-    { letter: "R", words: texts.accountsOnly },
-    { letter: "s", words: texts.secret },
+    { letter: "i", words: dialogTexts().inviteOnly },
+    { letter: "R", words: dialogTexts().accountsOnly },
+    { letter: "s", words: dialogTexts().secret },
+    { letter: "m", words: dialogTexts().moderated },
+    { letter: "M", words: dialogTexts().accountsSpeak },
+    { letter: "n", words: dialogTexts().insiders },
+    { letter: "t", words: dialogTexts().topicLocked },
   ];
   return all.filter(({ letter }) => known.includes(letter));
 }
@@ -26,13 +28,13 @@ export function rulesOf({ isupport }: ClientState): { letter: string; words: str
 export function rulingsOn({ nick, prefixes }: Member): Ruling[] {
   return [
     prefixes.includes("@")
-      ? { words: texts.takeOp, line: `/deop ${nick}` }
-      : { words: texts.giveOp, line: `/op ${nick}` },
+      ? { words: dialogTexts().takeOp, line: `/deop ${nick}` }
+      : { words: dialogTexts().giveOp, line: `/op ${nick}` },
     prefixes.includes("+")
-      ? { words: texts.takeVoice, line: `/devoice ${nick}` }
-      : { words: texts.giveVoice, line: `/voice ${nick}` },
-    { words: texts.mute, line: `/mode +b m:${nick}!*@*` },
-    { words: texts.kick, line: `/kick ${nick}` },
-    { words: texts.ban, line: `/ban ${nick}`, after: `/kick ${nick}` },
+      ? { words: dialogTexts().takeVoice, line: `/devoice ${nick}` }
+      : { words: dialogTexts().giveVoice, line: `/voice ${nick}` },
+    { words: dialogTexts().mute, line: `/mode +b m:${nick}!*@*` },
+    { words: dialogTexts().kick, line: `/kick ${nick}` },
+    { words: dialogTexts().ban, line: `/ban ${nick}`, after: `/kick ${nick}` },
   ];
 }

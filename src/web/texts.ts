@@ -1,11 +1,27 @@
 /**
- * Texts: every word that the client says, in one place; English here is the contract, `texts/`
- * holds the other languages, of which only the one that is wanted is loaded.
+ * Texts: every word that the client says, in one place; those of the dialogs are beside, so that
+ * the first message does not wait for them. English here is the contract, `texts/` holds the other
+ * languages, of which only the one that is wanted is loaded.
  */
 import type { News } from "../client/news.ts";
+import type { DialogTexts } from "./dialog-texts.ts";
 
 const people = (count: number): string => (count === 1 ? "1 person" : `${count} people`);
 const because = (reason: string): string => (reason === "" ? "" : ` (${reason})`);
+
+/** By the number of the refusal, where the server's own words are not the better ones. */
+const refusals: Readonly<Record<string, string>> = {
+  441: "They are not in this room.",
+  443: "They are in this room already.",
+  471: "This room is full.",
+  473: "One needs an invitation to this room.",
+  474: "You are kept out of this room.",
+  475: "This room has a password: /join ROOM PASSWORD",
+  477: "One needs an account to enter this room.",
+  478: "More cannot be kept out.",
+  482: "Only operators of this room may do that.",
+  696: "The server does not take that.",
+};
 
 export const english = {
   // The entrance.
@@ -19,22 +35,10 @@ export const english = {
   noAccount: "No account is needed.",
 
   // Accounts.
-  account: "Account",
-  accountName: "Name of the account",
-  accountOf: (nick: string) => `The name ${nick} becomes yours: nobody else can take it.`,
   haveAccount: "I have an account",
   asGuest: "Come in as a guest",
-  makeAccount: "Make an account",
-  logIn: "Log in",
-  logOut: "Log out",
-  logOutAll: "Log out everywhere",
   password: "Password",
-  email: "Mail address",
   stayLoggedIn: "Stay logged in on this device",
-  inTheClear: "The connection is not encrypted: choose a password that you use nowhere else.",
-  devices: "Account and devices",
-  thisDevice: "This device",
-  lastUsed: (when: string) => `Last used: ${when}`,
 
   // Around the conversation.
   rooms: "Rooms",
@@ -46,10 +50,7 @@ export const english = {
   offline: "Not here",
   you: "you",
   openRooms: "Rooms and conversations",
-  closePanel: "Close",
   addRoom: "Enter or make a room",
-  joinRoom: "Enter",
-  roomName: "Name of the room",
   noTopic: "No topic yet",
   messagesIn: (name: string) => `Messages in ${name}`,
   unread: (count: number) => (count === 1 ? "1 new message" : `${count} new messages`),
@@ -72,12 +73,10 @@ export const english = {
   reactions: "Reactions",
   react: (sign: string) => `React with ${sign}`,
   reactOther: "React",
-  findEmoji: "Search by name",
   tools: "What to do with this message",
   answer: "Answer",
   change: "Change",
   takeBack: "Take back",
-  takeBackAll: "It is taken back for everybody.",
   list: (parts: readonly string[]) =>
     parts.length < 2
       ? (parts[0] ?? "")
@@ -86,25 +85,9 @@ export const english = {
   // Dialogs.
   guest: "Guest",
   loggedInAs: (account: string) => `Logged in as ${account}`,
-  accountIs: (account: string) => `Account ${account}`,
   settings: "Settings",
   search: "Search",
-  searchWhat: "Words, or from:name words",
-  everywhere: "In all rooms",
-  found: (count: number) =>
-    count === 0 ? "Nothing was found." : count === 1 ? "1 message" : `${count} messages`,
-  showThere: "Show it there",
-  switcher: "Go to a room or person",
-  makeRoom: "Make this room",
   inNoRoom: "You are in no room yet.",
-  talkTo: (nick: string) => `Talk to ${nick}`,
-  moderation: "Keep order",
-  kick: "Put out",
-  ban: "Put out and keep out",
-  giveOp: "Make operator",
-  takeOp: "No longer operator",
-  giveVoice: "Give voice",
-  takeVoice: "Take voice",
   findPerson: "Search people",
   role: (sign: string) =>
     ({
@@ -115,71 +98,15 @@ export const english = {
       "+": "With voice",
       "": "People",
     })[sign] ?? sign,
-  topic: "Topic",
-  setTopic: "Set the topic",
-  address: "Address of this room",
-  leaveRoom: "Leave this room",
-  theme: "Colours",
-  asSystem: "As the system has it",
-  light: "Light",
-  dark: "Dark",
-  language: "Language",
-  showHappenings: "Show who comes and goes",
-  tellTyping: "Show others when I am typing",
-  goOut: "Go out",
-  notifyMe: "Notify me of what is for me",
-  notifyDenied: "The browser does not let this page notify you.",
   updated: "A newer version is there.",
   useNow: "Use it now",
-  rulesOfRoom: "Rules of this room",
-  inviteOnly: "By invitation only",
-  moderated: "Only people with voice may speak",
-  topicLocked: "Only operators set the topic",
-  secret: "Not in the list of rooms",
-  accountsOnly: "Only with an account",
-  mute: "Mute",
-  invite: "Invite somebody",
   attach: "Attach a file",
   uploading: (percent: number) => `Sending the file … ${percent} %`,
   notUploaded: "The file could not be sent",
   picture: "Picture",
   offers: "Suggestions",
 
-  // How one is seen.
-  profile: "Your name and picture",
-  shownName: "Name that others are shown",
-  choosePicture: "Choose a picture",
-  pictureAddress: "Or the address of one",
-  removePicture: "No picture",
-  save: "Save",
-  showPreviews: "Show what links lead to",
-  notifyClosed: "With an account you are told even while this page is closed.",
-
-  // Keeping order.
-  slowMode: "Between two messages everybody waits",
-  slowOff: "Not at all",
-  seconds: (count: number) => (count === 1 ? "1 second" : `${count} seconds`),
-  minutes: (count: number) => (count === 1 ? "1 minute" : `${count} minutes`),
-  roomPassword: "Password of this room",
-  peopleMax: "People at most",
-  keptOut: "Kept out or muted",
-  nobodyKeptOut: "Nobody is kept out.",
-  letIn: "Let in again",
-  copy: "Copy",
-  copied: "Copied",
-
   // Help.
-  help: "Help",
-  helpCommands: "What can be typed",
-  helpKeys: "Keys",
-  helpFormats: "Bold, italic, code",
-  keySend: "Send",
-  keyLine: "New line",
-  keyChange: "Change what you said last",
-  keySwitch: "Go to a room or person",
-  keySearch: "Search",
-  keyRooms: "Next room, with Shift: next with something new",
-  keyMessages: "Go through the messages",
   dropHere: "Let go to send it here",
   emoji: "Emoji",
   /** By a command's name, where another language has a word of its own for it. */
@@ -238,7 +165,10 @@ export const english = {
           .map(({ prefixes, nick }) => prefixes.slice(0, 1) + nick)
           .join(", ")}`;
       case "refused":
-        return news.line === null ? news.text : `${news.text} — not said: ${news.line}`;
+        return (
+          (refusals[news.code ?? ""] ?? news.text) +
+          (news.line === null ? "" : ` — not said: ${news.line}`)
+        );
       case "unconfirmed":
         return `The server has not confirmed: ${news.text}`;
       case "loggedIn":
@@ -253,7 +183,7 @@ export const english = {
   },
 };
 
-export type Texts = typeof english;
+export type Texts = typeof english & { readonly dialogs?: DialogTexts };
 
 /** The text that is told to a person; another once another language has been loaded. */
 export let texts: Texts = english;

@@ -77,6 +77,7 @@ test("who may, keeps order", requires("chromium"), async (t) => {
   await alice.page.getByLabel("Topic", { exact: true }).fill("Who cooks");
   await alice.page.getByRole("button", { name: "Set the topic" }).click();
   await irc.hears(/:alice!\S+ TOPIC #kitchen :?Who cooks/);
+  await alice.page.keyboard.press("Escape");
   const person = alice.page.getByRole("complementary").getByRole("button", { name: "irc" });
   await person.click();
   await alice.page.getByRole("button", { name: "Give voice" }).click();

@@ -1,25 +1,24 @@
 /** Arabic, written from right to left. */
 import type { News } from "../../client/news.ts";
 import type { Texts } from "../texts.ts";
-
-const plural = new Intl.PluralRules("ar");
-
-/** Arabic counts one, two, few (3 to 10) and many differently. */
-function counted(count: number, one: string, two: string, few: string, many: string): string {
-  switch (plural.select(count)) {
-    case "one":
-      return one;
-    case "two":
-      return two;
-    case "few":
-      return `${count} ${few}`;
-    default:
-      return `${count} ${many}`;
-  }
-}
+import { counted } from "./ar-counting.ts";
+import { arabicDialogs } from "./ar-dialogs.ts";
 
 const people = (count: number): string => counted(count, "شخص واحد", "شخصان", "أشخاص", "شخصًا");
 const because = (reason: string): string => (reason === "" ? "" : ` (${reason})`);
+
+const refusals: Readonly<Record<string, string>> = {
+  441: "هذا الشخص ليس في هذه الغرفة.",
+  443: "هذا الشخص في هذه الغرفة من قبل.",
+  471: "هذه الغرفة ممتلئة.",
+  473: "دخول هذه الغرفة بدعوة فقط.",
+  474: "أنت ممنوع من دخول هذه الغرفة.",
+  475: "لهذه الغرفة كلمة سر: ‎/join ROOM PASSWORD‎",
+  477: "دخول هذه الغرفة لأصحاب الحسابات فقط.",
+  478: "لا يمكن منع المزيد.",
+  482: "هذا لمشرفي هذه الغرفة فقط.",
+  696: "لا يقبل الخادم ذلك.",
+};
 
 function happened(news: News): string | null {
   switch (news.type) {
@@ -47,7 +46,10 @@ function happened(news: News): string | null {
         .map(({ prefixes, nick }) => prefixes.slice(0, 1) + nick)
         .join("، ")}`;
     case "refused":
-      return news.line === null ? news.text : `${news.text} — لم يُقل: ${news.line}`;
+      return (
+        (refusals[news.code ?? ""] ?? news.text) +
+        (news.line === null ? "" : ` — لم يُقل: ${news.line}`)
+      );
     case "unconfirmed":
       return `لم يؤكّد الخادم: ${news.text}`;
     case "loggedIn":
@@ -71,22 +73,10 @@ export const arabic: Texts = {
   otherWays: "طرق أخرى للانضمام",
   noAccount: "لا حاجة إلى حساب.",
 
-  account: "الحساب",
-  accountName: "اسم الحساب",
-  accountOf: (nick) => `يصبح الاسم \u2068${nick}\u2069 لك وحدك.`,
   haveAccount: "لديّ حساب",
   asGuest: "الدخول ضيفًا",
-  makeAccount: "إنشاء حساب",
-  logIn: "تسجيل الدخول",
-  logOut: "تسجيل الخروج",
-  logOutAll: "تسجيل الخروج من كل الأجهزة",
   password: "كلمة السر",
-  email: "البريد الإلكتروني",
   stayLoggedIn: "ابقَ مسجّلًا على هذا الجهاز",
-  inTheClear: "الاتصال غير مشفّر: اختر كلمة سر لا تستعملها في مكان آخر.",
-  devices: "الحساب والأجهزة",
-  thisDevice: "هذا الجهاز",
-  lastUsed: (when) => `آخر استعمال: ${when}`,
 
   rooms: "الغرف",
   directs: "الرسائل المباشرة",
@@ -97,10 +87,7 @@ export const arabic: Texts = {
   offline: "غير موجود",
   you: "أنت",
   openRooms: "الغرف والمحادثات",
-  closePanel: "إغلاق",
   addRoom: "ادخل غرفة أو أنشئ واحدة",
-  joinRoom: "دخول",
-  roomName: "اسم الغرفة",
   noTopic: "لا موضوع بعد",
   messagesIn: (name) => `الرسائل في \u2068${name}\u2069`,
   unread: (count) => counted(count, "رسالة جديدة", "رسالتان جديدتان", "رسائل جديدة", "رسالة جديدة"),
@@ -123,36 +110,18 @@ export const arabic: Texts = {
   reactions: "التفاعلات",
   react: (sign) => `تفاعل بـ ${sign}`,
   reactOther: "تفاعل",
-  findEmoji: "ابحث بالاسم (بالإنجليزية)",
   tools: "ما يمكن فعله بهذه الرسالة",
   answer: "رد",
   change: "تعديل",
   takeBack: "سحب",
-  takeBackAll: "تُسحب من عند الجميع.",
   list: (parts) =>
     parts.length < 2 ? (parts[0] ?? "") : `${parts.slice(0, -1).join("، ")} و${parts.at(-1) ?? ""}`,
 
   guest: "ضيف",
   loggedInAs: (account) => `مسجّل باسم \u2068${account}\u2069`,
-  accountIs: (account) => `الحساب \u2068${account}\u2069`,
   settings: "الإعدادات",
   search: "بحث",
-  searchWhat: "كلمات، أو ‎from:name‎ ثم كلمات",
-  everywhere: "في كل الغرف",
-  found: (count) =>
-    count === 0 ? "لم يوجد شيء." : counted(count, "رسالة واحدة", "رسالتان", "رسائل", "رسالة"),
-  showThere: "أظهرها في مكانها",
-  switcher: "إلى غرفة أو شخص",
-  makeRoom: "أنشئ هذه الغرفة",
   inNoRoom: "لست في أي غرفة بعد.",
-  talkTo: (nick) => `تحدّث مع \u2068${nick}\u2069`,
-  moderation: "حفظ النظام",
-  kick: "إخراج",
-  ban: "إخراج ومنع",
-  giveOp: "اجعله مشرفًا",
-  takeOp: "لم يعد مشرفًا",
-  giveVoice: "أعطه حق الكلام",
-  takeVoice: "خذ حق الكلام",
   findPerson: "ابحث عن أشخاص",
   role: (sign) =>
     ({
@@ -163,68 +132,14 @@ export const arabic: Texts = {
       "+": "لهم حق الكلام",
       "": "الناس",
     })[sign] ?? sign,
-  topic: "الموضوع",
-  setTopic: "ضع الموضوع",
-  address: "عنوان هذه الغرفة",
-  leaveRoom: "غادر هذه الغرفة",
-  theme: "الألوان",
-  asSystem: "كما في النظام",
-  light: "فاتحة",
-  dark: "داكنة",
-  language: "اللغة",
-  showHappenings: "أظهر من يدخل ومن يخرج",
-  tellTyping: "أظهر للآخرين أنني أكتب",
-  goOut: "اخرج",
-  notifyMe: "نبّهني إلى ما يخصّني",
-  notifyDenied: "لا يسمح المتصفح لهذه الصفحة بالتنبيه.",
   updated: "توجد نسخة أحدث.",
   useNow: "استعملها الآن",
-  rulesOfRoom: "قواعد هذه الغرفة",
-  inviteOnly: "بدعوة فقط",
-  moderated: "لا يتكلم إلا من له حق الكلام",
-  topicLocked: "المشرفون وحدهم يضعون الموضوع",
-  secret: "لا تظهر في قائمة الغرف",
-  accountsOnly: "لأصحاب الحسابات فقط",
-  mute: "إسكات",
-  invite: "ادعُ أحدًا",
   attach: "أرفق ملفًا",
   uploading: (percent) => `جارٍ إرسال الملف … ${percent}٪`,
   notUploaded: "تعذّر إرسال الملف",
   picture: "صورة",
   offers: "اقتراحات",
 
-  profile: "اسمك وصورتك",
-  shownName: "الاسم الذي يراه الآخرون",
-  choosePicture: "اختر صورة",
-  pictureAddress: "أو عنوان صورة",
-  removePicture: "بلا صورة",
-  save: "حفظ",
-  showPreviews: "أظهر إلى أين تؤدي الروابط",
-  notifyClosed: "مع حساب يصلك الإشعار حتى حين تكون هذه الصفحة مغلقة.",
-
-  slowMode: "ينتظر كل شخص بين رسالتين",
-  slowOff: "بلا انتظار",
-  seconds: (count) => counted(count, "ثانية واحدة", "ثانيتان", "ثوانٍ", "ثانية"),
-  minutes: (count) => counted(count, "دقيقة واحدة", "دقيقتان", "دقائق", "دقيقة"),
-  roomPassword: "كلمة سر هذه الغرفة",
-  peopleMax: "أقصى عدد للأشخاص",
-  keptOut: "الممنوعون والمكتومون",
-  nobodyKeptOut: "لا أحد ممنوع.",
-  letIn: "اسمح له بالدخول",
-  copy: "نسخ",
-  copied: "تم النسخ",
-
-  help: "مساعدة",
-  helpCommands: "ما يمكن كتابته",
-  helpKeys: "المفاتيح",
-  helpFormats: "عريض ومائل ورمز",
-  keySend: "إرسال",
-  keyLine: "سطر جديد",
-  keyChange: "تعديل آخر ما قلته",
-  keySwitch: "الذهاب إلى غرفة أو شخص",
-  keySearch: "بحث",
-  keyRooms: "الغرفة التالية، ومع Shift: التالية التي فيها جديد",
-  keyMessages: "التنقل بين الرسائل",
   dropHere: "أفلت لإرساله هنا",
   emoji: "إيموجي",
   commands: {
@@ -287,4 +202,5 @@ export const arabic: Texts = {
   left: (nicks, count) => (count === 1 ? `خرج ${nicks}` : `خرجوا: ${nicks}`),
   others: (count) => `${count} آخرون`,
   happened,
+  dialogs: arabicDialogs,
 };

@@ -1,9 +1,23 @@
 /** German. */
 import type { News } from "../../client/news.ts";
 import type { Texts } from "../texts.ts";
+import { germanDialogs } from "./de-dialogs.ts";
 
 const people = (count: number): string => (count === 1 ? "1 Person" : `${count} Leute`);
 const because = (reason: string): string => (reason === "" ? "" : ` (${reason})`);
+
+const refusals: Readonly<Record<string, string>> = {
+  441: "Diese Person ist nicht in diesem Raum.",
+  443: "Diese Person ist schon in diesem Raum.",
+  471: "Dieser Raum ist voll.",
+  473: "In diesen Raum kommt man nur mit Einladung.",
+  474: "Du bist aus diesem Raum ausgesperrt.",
+  475: "Dieser Raum hat ein Passwort: /join RAUM PASSWORT",
+  477: "In diesen Raum kommt man nur mit Konto.",
+  478: "Mehr lassen sich nicht aussperren.",
+  482: "Das dürfen nur Operatoren dieses Raums.",
+  696: "Das nimmt der Server nicht an.",
+};
 
 function happened(news: News): string | null {
   switch (news.type) {
@@ -33,7 +47,10 @@ function happened(news: News): string | null {
         .map(({ prefixes, nick }) => prefixes.slice(0, 1) + nick)
         .join(", ")}`;
     case "refused":
-      return news.line === null ? news.text : `${news.text} — nicht gesagt: ${news.line}`;
+      return (
+        (refusals[news.code ?? ""] ?? news.text) +
+        (news.line === null ? "" : ` — nicht gesagt: ${news.line}`)
+      );
     case "unconfirmed":
       return `Der Server hat nicht bestätigt: ${news.text}`;
     case "loggedIn":
@@ -57,23 +74,10 @@ export const german: Texts = {
   otherWays: "Andere Wege herein",
   noAccount: "Du brauchst kein Konto.",
 
-  account: "Konto",
-  accountName: "Name des Kontos",
-  accountOf: (nick) => `Der Name ${nick} gehört dann dir: niemand sonst kann ihn nehmen.`,
   haveAccount: "Ich habe ein Konto",
   asGuest: "Als Gast hereinkommen",
-  makeAccount: "Konto anlegen",
-  logIn: "Anmelden",
-  logOut: "Abmelden",
-  logOutAll: "Überall abmelden",
   password: "Passwort",
-  email: "E-Mail-Adresse",
   stayLoggedIn: "Auf diesem Gerät angemeldet bleiben",
-  inTheClear:
-    "Die Verbindung ist nicht verschlüsselt: Wähle ein Passwort, das du sonst nirgends benutzt.",
-  devices: "Konto und Geräte",
-  thisDevice: "Dieses Gerät",
-  lastUsed: (when) => `Zuletzt benutzt: ${when}`,
 
   rooms: "Räume",
   directs: "Direktnachrichten",
@@ -84,10 +88,7 @@ export const german: Texts = {
   offline: "Nicht da",
   you: "du",
   openRooms: "Räume und Gespräche",
-  closePanel: "Schließen",
   addRoom: "Raum betreten oder anlegen",
-  joinRoom: "Betreten",
-  roomName: "Name des Raums",
   noTopic: "Noch kein Thema",
   messagesIn: (name) => `Nachrichten in ${name}`,
   unread: (count) => (count === 1 ? "1 neue Nachricht" : `${count} neue Nachrichten`),
@@ -110,12 +111,10 @@ export const german: Texts = {
   reactions: "Reaktionen",
   react: (sign) => `Mit ${sign} reagieren`,
   reactOther: "Reagieren",
-  findEmoji: "Nach Namen suchen (englisch)",
   tools: "Was man mit dieser Nachricht tun kann",
   answer: "Antworten",
   change: "Ändern",
   takeBack: "Zurücknehmen",
-  takeBackAll: "Sie wird für alle zurückgenommen.",
   list: (parts) =>
     parts.length < 2
       ? (parts[0] ?? "")
@@ -123,25 +122,9 @@ export const german: Texts = {
 
   guest: "Gast",
   loggedInAs: (account) => `Angemeldet als ${account}`,
-  accountIs: (account) => `Konto ${account}`,
   settings: "Einstellungen",
   search: "Suchen",
-  searchWhat: "Wörter, oder from:Name Wörter",
-  everywhere: "In allen Räumen",
-  found: (count) =>
-    count === 0 ? "Nichts gefunden." : count === 1 ? "1 Nachricht" : `${count} Nachrichten`,
-  showThere: "Dort zeigen",
-  switcher: "Zu einem Raum oder Menschen",
-  makeRoom: "Diesen Raum anlegen",
   inNoRoom: "Du bist noch in keinem Raum.",
-  talkTo: (nick) => `Mit ${nick} reden`,
-  moderation: "Für Ordnung sorgen",
-  kick: "Hinaussetzen",
-  ban: "Hinaussetzen und aussperren",
-  giveOp: "Zum Operator machen",
-  takeOp: "Nicht mehr Operator",
-  giveVoice: "Stimme geben",
-  takeVoice: "Stimme nehmen",
   findPerson: "Leute suchen",
   role: (sign) =>
     ({
@@ -152,68 +135,14 @@ export const german: Texts = {
       "+": "Mit Stimme",
       "": "Leute",
     })[sign] ?? sign,
-  topic: "Thema",
-  setTopic: "Thema setzen",
-  address: "Adresse dieses Raums",
-  leaveRoom: "Diesen Raum verlassen",
-  theme: "Farben",
-  asSystem: "Wie das System",
-  light: "Hell",
-  dark: "Dunkel",
-  language: "Sprache",
-  showHappenings: "Zeigen, wer kommt und geht",
-  tellTyping: "Anderen zeigen, dass ich schreibe",
-  goOut: "Hinausgehen",
-  notifyMe: "Mir melden, was für mich ist",
-  notifyDenied: "Der Browser lässt diese Seite nichts melden.",
   updated: "Eine neuere Fassung ist da.",
   useNow: "Jetzt benutzen",
-  rulesOfRoom: "Regeln dieses Raums",
-  inviteOnly: "Nur mit Einladung",
-  moderated: "Nur wer Stimme hat, darf reden",
-  topicLocked: "Nur Operatoren setzen das Thema",
-  secret: "Nicht in der Liste der Räume",
-  accountsOnly: "Nur mit Konto",
-  mute: "Stumm schalten",
-  invite: "Jemanden einladen",
   attach: "Datei anhängen",
   uploading: (percent) => `Die Datei wird gesendet … ${percent} %`,
   notUploaded: "Die Datei konnte nicht gesendet werden",
   picture: "Bild",
   offers: "Vorschläge",
 
-  profile: "Dein Name und Bild",
-  shownName: "Name, der anderen gezeigt wird",
-  choosePicture: "Bild wählen",
-  pictureAddress: "Oder die Adresse von einem",
-  removePicture: "Kein Bild",
-  save: "Speichern",
-  showPreviews: "Zeigen, wohin Links führen",
-  notifyClosed: "Mit einem Konto erfährst du es auch, wenn diese Seite geschlossen ist.",
-
-  slowMode: "Zwischen zwei Nachrichten wartet jeder",
-  slowOff: "Gar nicht",
-  seconds: (count) => (count === 1 ? "1 Sekunde" : `${count} Sekunden`),
-  minutes: (count) => (count === 1 ? "1 Minute" : `${count} Minuten`),
-  roomPassword: "Passwort dieses Raums",
-  peopleMax: "Höchstens so viele Leute",
-  keptOut: "Ausgesperrt oder stumm",
-  nobodyKeptOut: "Niemand ist ausgesperrt.",
-  letIn: "Wieder hereinlassen",
-  copy: "Kopieren",
-  copied: "Kopiert",
-
-  help: "Hilfe",
-  helpCommands: "Was man tippen kann",
-  helpKeys: "Tasten",
-  helpFormats: "Fett, kursiv, Code",
-  keySend: "Senden",
-  keyLine: "Neue Zeile",
-  keyChange: "Ändern, was du zuletzt gesagt hast",
-  keySwitch: "Zu einem Raum oder einer Person",
-  keySearch: "Suchen",
-  keyRooms: "Nächster Raum, mit Umschalt: nächster mit Neuem",
-  keyMessages: "Durch die Nachrichten gehen",
   dropHere: "Loslassen, um es hier zu senden",
   emoji: "Emoji",
   commands: {
@@ -276,4 +205,5 @@ export const german: Texts = {
   left: (nicks, count) => `${nicks} ${count === 1 ? "ist" : "sind"} gegangen`,
   others: (count) => `${count} andere`,
   happened,
+  dialogs: germanDialogs,
 };

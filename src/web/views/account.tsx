@@ -2,6 +2,7 @@
 import type { App } from "../app.ts";
 import type { VNode } from "../preact.ts";
 import { useEffect, useState } from "../preact.ts";
+import { dialogTexts } from "../dialog-texts.ts";
 import { texts } from "../texts.ts";
 import { Check, Field, Password } from "./fields.tsx";
 
@@ -31,18 +32,18 @@ export function Account({ app }: { app: App }): VNode {
       }}
     >
       {!closed && (
-        <div class="tabs" role="group" aria-label={texts.account}>
+        <div class="tabs" role="group" aria-label={dialogTexts().account}>
           <button type="button" aria-pressed={makes} onClick={() => setIsNew(true)}>
-            {texts.makeAccount}
+            {dialogTexts().makeAccount}
           </button>
           <button type="button" aria-pressed={!makes} onClick={() => setIsNew(false)}>
-            {texts.logIn}
+            {dialogTexts().logIn}
           </button>
         </div>
       )}
       {makes ? (
         <>
-          <p>{texts.accountOf(state?.nick ?? "")}</p>
+          <p>{dialogTexts().accountOf(state?.nick ?? "")}</p>
           <input
             class="hidden"
             name="username"
@@ -54,19 +55,19 @@ export function Account({ app }: { app: App }): VNode {
           />
         </>
       ) : (
-        <Field words={texts.accountName} value={name} set={setName} name="username" />
+        <Field words={dialogTexts().accountName} value={name} set={setName} name="username" />
       )}
       <Password value={password} set={setPassword} isNew={makes} />
       {makes && rules.includes("email-required") && (
-        <Field words={texts.email} value={email} set={setEmail} name="email" isMail />
+        <Field words={dialogTexts().email} value={email} set={setEmail} name="email" isMail />
       )}
       <Check words={texts.stayLoggedIn} value={stay} set={setStay} />
-      {makes && isOpen && <p class="quiet">{texts.inTheClear}</p>}
+      {makes && isOpen && <p class="quiet">{dialogTexts().inTheClear}</p>}
       <p class="said" role="alert">
         {desk.failure}
       </p>
       <button type="submit" class="primary" disabled={password === "" || desk.busy}>
-        {makes ? texts.makeAccount : texts.logIn}
+        {makes ? dialogTexts().makeAccount : dialogTexts().logIn}
       </button>
     </form>
   );

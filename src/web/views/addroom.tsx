@@ -3,6 +3,7 @@ import { roomName } from "../../client/state.ts";
 import type { App } from "../app.ts";
 import type { VNode } from "../preact.ts";
 import { useEffect, useState } from "../preact.ts";
+import { dialogTexts } from "../dialog-texts.ts";
 import { texts } from "../texts.ts";
 import { Icon } from "./icons.tsx";
 
@@ -24,7 +25,7 @@ export function AddRoom({ app }: { app: App }): VNode {
       }}
     >
       <label>
-        {texts.roomName}
+        {dialogTexts().roomName}
         <span class="with-sign">
           <Icon name="hash" />
           <input
@@ -39,7 +40,7 @@ export function AddRoom({ app }: { app: App }): VNode {
         </span>
       </label>
       <button type="submit" class="primary" disabled={wanted === ""}>
-        {known || wanted === "" ? texts.joinRoom : texts.makeRoom}
+        {known || wanted === "" ? dialogTexts().joinRoom : dialogTexts().makeRoom}
       </button>
       <ul class="room-list" aria-label={texts.rooms}>
         {listed.slice(0, shownMax).map(({ room, people, topic }) => (

@@ -3,6 +3,7 @@ import type { App } from "../app.ts";
 import type { VNode } from "../preact.ts";
 import { useEffect } from "../preact.ts";
 import { remembered } from "../remembered.ts";
+import { dialogTexts } from "../dialog-texts.ts";
 import { texts } from "../texts.ts";
 import { shortMoment } from "../times.ts";
 
@@ -25,12 +26,14 @@ export function Devices({ app }: { app: App }): VNode | null {
               <bdi>{name}</bdi>
               <br />
               <small>
-                {isThis(id, where) ? texts.thisDevice : texts.lastUsed(shortMoment(usedAt, now))}
+                {isThis(id, where)
+                  ? dialogTexts().thisDevice
+                  : dialogTexts().lastUsed(shortMoment(usedAt, now))}
               </small>
             </div>
             {!isThis(id, where) && (
               <button type="button" onClick={() => app.act({ type: "removeDevice", id })}>
-                {texts.logOut}
+                {dialogTexts().logOut}
               </button>
             )}
           </li>
@@ -38,10 +41,10 @@ export function Devices({ app }: { app: App }): VNode | null {
       </ul>
       <div class="choices">
         <button type="button" onClick={() => void app.desk.logOut(false)}>
-          {texts.logOut}
+          {dialogTexts().logOut}
         </button>
         <button type="button" class="danger" onClick={() => void app.desk.logOut(true)}>
-          {texts.logOutAll}
+          {dialogTexts().logOutAll}
         </button>
       </div>
     </div>

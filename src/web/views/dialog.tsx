@@ -2,7 +2,7 @@
  * inside, closes at Escape, and gives the focus back. */
 import type { ComponentChildren, VNode } from "../preact.ts";
 import { useLayoutEffect, useRef } from "../preact.ts";
-import { texts } from "../texts.ts";
+import { dialogTexts } from "../dialog-texts.ts";
 import { Icon } from "./icons.tsx";
 
 interface DialogProps {
@@ -49,8 +49,15 @@ export function Dialog({ title, place, bare, close, children }: DialogProps): VN
       <div class="sheet">
         {!bare && (
           <header class="sheet-header">
-            <h2>{title}</h2>
-            <button type="button" class="icon-button" aria-label={texts.closePanel} onClick={close}>
+            <h2>
+              <bdi>{title}</bdi>
+            </h2>
+            <button
+              type="button"
+              class="icon-button"
+              aria-label={dialogTexts().closePanel}
+              onClick={close}
+            >
               <Icon name="close" />
             </button>
           </header>

@@ -4,6 +4,7 @@ import type { App } from "../app.ts";
 import type { Overlay } from "../overlay.ts";
 import type { VNode } from "../preact.ts";
 import "../style/dialogs.css";
+import { dialogTexts } from "../dialog-texts.ts";
 import { texts } from "../texts.ts";
 import { Account } from "./account.tsx";
 import { AddRoom } from "./addroom.tsx";
@@ -71,15 +72,20 @@ function shownFor(app: App, overlay: Overlay, here: Conversation | null): Shown 
     case "settings":
       return { title: texts.settings, body: <Settings app={app} /> };
     case "account":
-      return { title: texts.account, body: <Account app={app} /> };
+      return { title: dialogTexts().account, body: <Account app={app} /> };
     case "devices":
-      return { title: texts.devices, body: <Devices app={app} /> };
+      return { title: dialogTexts().devices, body: <Devices app={app} /> };
     case "profile":
-      return { title: texts.profile, body: <Profile app={app} /> };
+      return { title: dialogTexts().profile, body: <Profile app={app} /> };
     case "help":
-      return { title: texts.help, body: <Help app={app} /> };
+      return { title: dialogTexts().help, body: <Help app={app} /> };
     case "switcher":
-      return { title: texts.switcher, place: "top", bare: true, body: <Switcher app={app} /> };
+      return {
+        title: dialogTexts().switcher,
+        place: "top",
+        bare: true,
+        body: <Switcher app={app} />,
+      };
     default:
       return overlay satisfies never;
   }

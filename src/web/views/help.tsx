@@ -3,6 +3,7 @@ import { commands } from "../../client/commands.ts";
 import { fromMarkdown } from "../../client/markdown.ts";
 import type { App } from "../app.ts";
 import type { VNode } from "../preact.ts";
+import { dialogTexts } from "../dialog-texts.ts";
 import { texts } from "../texts.ts";
 import { Formatted } from "./formatted.tsx";
 
@@ -10,17 +11,17 @@ const formats = ["**bold**", "*italic*", "~~strike~~", "`code`"];
 
 export function Help({ app }: { app: App }): VNode {
   const keys: [string, string][] = [
-    ["Enter", texts.keySend],
-    ["Shift+Enter", texts.keyLine],
-    ["↑", texts.keyChange],
-    ["Ctrl+K", texts.keySwitch],
-    ["Ctrl+Shift+F", texts.keySearch],
-    ["Alt+↑ Alt+↓", texts.keyRooms],
-    ["Alt+M", texts.keyMessages],
+    ["Enter", dialogTexts().keySend],
+    ["Shift+Enter", dialogTexts().keyLine],
+    ["↑", dialogTexts().keyChange],
+    ["Ctrl+K", dialogTexts().keySwitch],
+    ["Ctrl+Shift+F", dialogTexts().keySearch],
+    ["Alt+↑ Alt+↓", dialogTexts().keyRooms],
+    ["Alt+M", dialogTexts().keyMessages],
   ];
   return (
     <div class="stack help">
-      <h3>{texts.helpFormats}</h3>
+      <h3>{dialogTexts().helpFormats}</h3>
       <dl>
         {formats.map((typed) => (
           <div key={typed}>
@@ -31,7 +32,7 @@ export function Help({ app }: { app: App }): VNode {
           </div>
         ))}
       </dl>
-      <h3>{texts.helpKeys}</h3>
+      <h3>{dialogTexts().helpKeys}</h3>
       <dl>
         {keys.map(([key, words]) => (
           <div key={key}>
@@ -40,7 +41,7 @@ export function Help({ app }: { app: App }): VNode {
           </div>
         ))}
       </dl>
-      <h3>{texts.helpCommands}</h3>
+      <h3>{dialogTexts().helpCommands}</h3>
       <dl class="commands">
         {Object.entries(commands).map(([name, { usage, help }]) => (
           <div key={name}>
@@ -50,7 +51,7 @@ export function Help({ app }: { app: App }): VNode {
         ))}
       </dl>
       <button type="button" class="primary" onClick={() => app.show(null)}>
-        {texts.closePanel}
+        {dialogTexts().closePanel}
       </button>
     </div>
   );

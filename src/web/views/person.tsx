@@ -4,6 +4,7 @@ import { find, memberships } from "../../client/state.ts";
 import type { App } from "../app.ts";
 import type { VNode } from "../preact.ts";
 import { rulingsOn } from "../ruling.ts";
+import { dialogTexts } from "../dialog-texts.ts";
 import { texts } from "../texts.ts";
 import { Avatar, Name } from "./avatar.tsx";
 
@@ -26,18 +27,18 @@ export function Person({ app, nick }: { app: App; nick: string }): VNode | null 
             <Name app={app} nick={nick} />
           </strong>
           <br />
-          {account === null ? texts.guest : texts.accountIs(account)}
+          {account === null ? texts.guest : dialogTexts().accountIs(account)}
           <br />
           {there ? (away ? texts.away : texts.online) : texts.offline}
         </p>
       </div>
       {!own && (
         <button type="button" class="primary" onClick={() => app.open(nick)}>
-          {texts.talkTo(nick)}
+          {dialogTexts().talkTo(nick)}
         </button>
       )}
       {here !== null && inHere !== undefined && !own && mayRule(state, here) && (
-        <div class="choices" role="group" aria-label={texts.moderation}>
+        <div class="choices" role="group" aria-label={dialogTexts().moderation}>
           {rulingsOn(inHere).map(({ words, line, after }) => (
             <button
               type="button"

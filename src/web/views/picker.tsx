@@ -2,6 +2,7 @@
 import { emoji, emojiNamed } from "../../client/emoji.ts";
 import type { VNode } from "../preact.ts";
 import { useState } from "../preact.ts";
+import { dialogTexts } from "../dialog-texts.ts";
 import { texts } from "../texts.ts";
 
 export function Picker({ take }: { take: (value: string) => void }): VNode {
@@ -16,8 +17,8 @@ export function Picker({ take }: { take: (value: string) => void }): VNode {
         type="search"
         autofocus
         value={wanted}
-        placeholder={texts.findEmoji}
-        aria-label={texts.findEmoji}
+        placeholder={dialogTexts().findEmoji}
+        aria-label={dialogTexts().findEmoji}
         onInput={(event) => setWanted(event.currentTarget.value)}
         onKeyDown={(event) => {
           const first = found[0]?.emoji;

@@ -5,6 +5,7 @@ import type { App } from "../app.ts";
 import type { VNode } from "../preact.ts";
 import { useRef, useState } from "../preact.ts";
 import { remember, remembered } from "../remembered.ts";
+import { dialogTexts } from "../dialog-texts.ts";
 import { texts } from "../texts.ts";
 import { post } from "../uploads.ts";
 import { Avatar, Name } from "./avatar.tsx";
@@ -54,7 +55,7 @@ export function Profile({ app }: { app: App }): VNode | null {
         </p>
       </div>
       <Field
-        words={texts.shownName}
+        words={dialogTexts().shownName}
         value={name}
         set={setName}
         name="name"
@@ -63,7 +64,7 @@ export function Profile({ app }: { app: App }): VNode | null {
       />
       <div class="choices">
         <button type="button" onClick={() => chooser.current?.click()}>
-          {texts.choosePicture}
+          {dialogTexts().choosePicture}
         </button>
         {known.avatar !== "" && (
           <button
@@ -73,7 +74,7 @@ export function Profile({ app }: { app: App }): VNode | null {
               set("avatar", "");
             }}
           >
-            {texts.removePicture}
+            {dialogTexts().removePicture}
           </button>
         )}
         <input
@@ -89,12 +90,12 @@ export function Profile({ app }: { app: App }): VNode | null {
           }}
         />
       </div>
-      <Field words={texts.pictureAddress} value={address} set={setAddress} name="photo" />
+      <Field words={dialogTexts().pictureAddress} value={address} set={setAddress} name="photo" />
       <p class="said" role="alert">
         {failure}
       </p>
       <button type="submit" class="primary">
-        {texts.save}
+        {dialogTexts().save}
       </button>
     </form>
   );

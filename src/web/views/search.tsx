@@ -3,7 +3,7 @@ import type { Said } from "../../client/timeline.ts";
 import type { App } from "../app.ts";
 import type { VNode } from "../preact.ts";
 import { useEffect, useState } from "../preact.ts";
-import { texts } from "../texts.ts";
+import { dialogTexts } from "../dialog-texts.ts";
 import { shortMoment } from "../times.ts";
 import { Avatar, Name } from "./avatar.tsx";
 import { Formatted } from "./formatted.tsx";
@@ -31,8 +31,8 @@ export function Search({ app }: { app: App }): VNode {
         autofocus
         dir="auto"
         value={words}
-        placeholder={texts.searchWhat}
-        aria-label={texts.searchWhat}
+        placeholder={dialogTexts().searchWhat}
+        aria-label={dialogTexts().searchWhat}
         onInput={(event) => setWords(event.currentTarget.value)}
       />
       {here !== null && (
@@ -42,13 +42,13 @@ export function Search({ app }: { app: App }): VNode {
             checked={everywhere}
             onChange={(event) => setEverywhere(event.currentTarget.checked)}
           />
-          {texts.everywhere}
+          {dialogTexts().everywhere}
         </label>
       )}
       <p role="status" class="quiet">
         {search?.failure !== undefined && search.failure !== ""
           ? search.failure
-          : search?.found && texts.found(search.found.length)}
+          : search?.found && dialogTexts().found(search.found.length)}
       </p>
       <ul class="results">
         {search?.found?.map((said) => (
@@ -78,7 +78,7 @@ function Result({ app, said }: { app: App; said: Said }): VNode {
         </div>
         {msgid !== null && (
           <button type="button" class="link" onClick={() => app.jumpTo(said.room, msgid)}>
-            {texts.showThere}
+            {dialogTexts().showThere}
           </button>
         )}
       </div>

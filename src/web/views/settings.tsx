@@ -5,6 +5,7 @@ import type { VNode } from "../preact.ts";
 import { useState } from "../preact.ts";
 import { remember, remembered } from "../remembered.ts";
 import type { Remembered } from "../remembered.ts";
+import { dialogTexts } from "../dialog-texts.ts";
 import { languages, speak, texts } from "../texts.ts";
 import { wearTheme } from "../theme.ts";
 import { askToNotify, canNotify } from "../notify.ts";
@@ -21,27 +22,31 @@ export function Settings({ app }: { app: App }): VNode {
     <div class="stack settings">
       <Nick app={app} />
       <Choice
-        words={texts.theme}
+        words={dialogTexts().theme}
         value={remembered.theme}
         choose={(theme) => set({ theme: theme as Remembered["theme"] })}
       >
-        <option value="">{texts.asSystem}</option>
-        <option value="light">{texts.light}</option>
-        <option value="dark">{texts.dark}</option>
+        <option value="">{dialogTexts().asSystem}</option>
+        <option value="light">{dialogTexts().light}</option>
+        <option value="dark">{dialogTexts().dark}</option>
       </Choice>
       <Language app={app} />
       {canNotify() && <Notifying app={app} set={set} />}
       <Check
-        words={texts.showHappenings}
+        words={dialogTexts().showHappenings}
         value={remembered.happenings}
         set={(happenings) => set({ happenings })}
       />
       <Check
-        words={texts.showPreviews}
+        words={dialogTexts().showPreviews}
         value={remembered.previews}
         set={(previews) => set({ previews })}
       />
-      <Check words={texts.tellTyping} value={remembered.typing} set={(typing) => set({ typing })} />
+      <Check
+        words={dialogTexts().tellTyping}
+        value={remembered.typing}
+        set={(typing) => set({ typing })}
+      />
       <div class="choices">
         <button
           type="button"
@@ -49,18 +54,18 @@ export function Settings({ app }: { app: App }): VNode {
             app.show({ type: (app.state?.account ?? null) === null ? "account" : "devices" })
           }
         >
-          {(app.state?.account ?? null) === null ? texts.account : texts.devices}
+          {(app.state?.account ?? null) === null ? dialogTexts().account : dialogTexts().devices}
         </button>
         {app.state !== null && canHaveProfile(app.state) && (
           <button type="button" onClick={() => app.show({ type: "profile" })}>
-            {texts.profile}
+            {dialogTexts().profile}
           </button>
         )}
         <button type="button" onClick={() => app.show({ type: "help" })}>
-          {texts.help}
+          {dialogTexts().help}
         </button>
         <button type="button" onClick={() => app.leave()}>
-          {texts.goOut}
+          {dialogTexts().goOut}
         </button>
       </div>
       <p class="quiet">
@@ -100,14 +105,14 @@ function Nick({ app }: { app: App }): VNode {
 function Language({ app }: { app: App }): VNode {
   return (
     <Choice
-      words={texts.language}
+      words={dialogTexts().language}
       value={remembered.language}
       choose={(language) => {
         remember({ language });
         void speak(language).then(() => app.changed());
       }}
     >
-      <option value="">{texts.asSystem}</option>
+      <option value="">{dialogTexts().asSystem}</option>
       {Object.entries(languages).map(([code, { name }]) => (
         <option key={code} value={code} lang={code}>
           {name}
@@ -134,12 +139,14 @@ function Notifying({ app, set }: NotifyingProps): VNode {
   return (
     <>
       <Check
-        words={texts.notifyMe}
+        words={dialogTexts().notifyMe}
         value={remembered.notify}
         set={(notify) => void choose(notify)}
       />
-      {canBePushed() && app.state?.account === null && <p class="quiet">{texts.notifyClosed}</p>}
-      {denied && <p class="said">{texts.notifyDenied}</p>}
+      {canBePushed() && app.state?.account === null && (
+        <p class="quiet">{dialogTexts().notifyClosed}</p>
+      )}
+      {denied && <p class="said">{dialogTexts().notifyDenied}</p>}
     </>
   );
 }

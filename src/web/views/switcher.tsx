@@ -2,6 +2,7 @@
 import type { App } from "../app.ts";
 import type { VNode } from "../preact.ts";
 import { useState } from "../preact.ts";
+import { dialogTexts } from "../dialog-texts.ts";
 import { texts } from "../texts.ts";
 import { Avatar } from "./avatar.tsx";
 import { Icon } from "./icons.tsx";
@@ -40,8 +41,8 @@ export function Switcher({ app }: { app: App }): VNode {
         aria-controls="places"
         aria-activedescendant={`place-${index}`}
         value={wanted}
-        placeholder={texts.switcher}
-        aria-label={texts.switcher}
+        placeholder={dialogTexts().switcher}
+        aria-label={dialogTexts().switcher}
         onInput={(event) => {
           setWanted(event.currentTarget.value);
           setIndex(0);

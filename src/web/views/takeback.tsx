@@ -2,6 +2,7 @@
 import { find } from "../../client/state.ts";
 import type { App } from "../app.ts";
 import type { VNode } from "../preact.ts";
+import { dialogTexts } from "../dialog-texts.ts";
 import { texts } from "../texts.ts";
 import { Formatted } from "./formatted.tsx";
 
@@ -18,7 +19,7 @@ export function TakeBack({ app, name, msgid }: TakeBackProps): VNode {
       <blockquote class="text">
         {said?.type === "said" && <Formatted text={said.text} />}
       </blockquote>
-      <p>{texts.takeBackAll}</p>
+      <p>{dialogTexts().takeBackAll}</p>
       <div class="choices">
         <button
           type="button"
