@@ -99,6 +99,8 @@ export class Door {
 
   /** By the first line, also of a peer that has been greeted. */
   decideDialect(peer: Peer, line: string): void {
+    // An empty line says nothing of who sends it.
+    if (line.trim() === "") return this.greet(peer);
     peer.decided = true;
     if (!ircBegins.test(line)) return this.greet(peer);
     if (peer.greeted) {

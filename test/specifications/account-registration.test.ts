@@ -16,7 +16,7 @@ const raw = `
 `;
 
 test("the capability's value says how it is done here", async () => {
-  const lengths = "max-password-length=300,min-password-length=8";
+  const lengths = "max-password-length=300,min-password-length=6";
   const values: [object, string][] = [
     [{}, `before-connect,custom-account-name,${lengths}`],
     [{ accounts: { customNames: false } }, `before-connect,${lengths}`],
@@ -188,7 +188,7 @@ test("WEAK_PASSWORD: too short, one letter over and over, or the name", () =>
     longname < … FAIL REGISTER WEAK_PASSWORD longname :That is too easy to guess; …`,
       )
       .join("")}
-    longname > REGISTER * * :eight ok
+    longname > REGISTER * * :sesame
     longname << SUCCESS
   `));
 

@@ -154,7 +154,29 @@ test("labels: the opening's is answered when all is done, an end's beside it by 
     alice < @label=3 :banter.test ACK
     bob < …
     alice > @label=4 BATCH +1 draft/multiline bob
+    alice > @batch=1 PRIVMSG bob :one
+    alice > @label=5 BATCH -1
+    alice < @label=4 :banter.test ACK
+    alice < @label=5 :banter.test ACK
+    bob < …
+    -- and so does whatever else bears one, where nothing comes of it
+    alice > @label=6 BATCH +1 draft/multiline bob
+    alice > @label=7;batch=1 PRIVMSG bob :one
+    alice < @label=6 :banter.test FAIL BATCH MULTILINE_INVALID :…
+    alice < @label=7 :banter.test ACK
+    alice > @label=8;batch=1 PRIVMSG bob :two
+    alice < @label=8 :banter.test ACK
+    alice > @label=9;batch=1 BATCH +2 draft/multiline bob
+    alice < @label=9 :banter.test ACK
+    alice > @label=10 BATCH -3
+    alice < @label=10 :banter.test ACK
+    alice > BATCH -1
+    alice > BATCH +1 draft/multiline bob
+    alice > @label=11 BATCH -1
+    alice < :banter.test FAIL BATCH MULTILINE_INVALID :…
+    alice < @label=11 :banter.test ACK
+    alice > @label=12 BATCH +1 draft/multiline bob
     time passes 31
     time sweeps
-    alice < @label=4 :banter.test FAIL BATCH TIMEOUT 1 :The batch was open for too long
+    alice < @label=12 :banter.test FAIL BATCH TIMEOUT 1 :The batch was open for too long
   `));

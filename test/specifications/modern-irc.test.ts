@@ -5,6 +5,7 @@ import { test } from "node:test";
 import { commands } from "../../src/server/commands.ts";
 import { parseMessage } from "../../src/protocol/message.ts";
 import type { MemoryPeer } from "../../src/server/transport/memory.ts";
+import { journey } from "../journey.ts";
 import { TestRoom } from "../room.ts";
 
 const nick = "[^ :,!@*?]+";
@@ -300,5 +301,24 @@ test("no line is longer than it may be, whatever has been given", async () => {
     assert.ok(Buffer.byteLength(line) <= 510, line);
     assert.ok(line === "" || parseMessage(line));
   }
+  room.close();
+});
+
+test("an empty message is ignored, also where it is the first of all", async () => {
+  const room = new TestRoom();
+  await journey(
+    room,
+    `
+    alice comes raw
+    alice > \r
+    alice << #lobby
+    alice > NICK alice
+    alice > USER alice 0 * :x
+    alice << 422
+    alice > \r
+    alice > PING x
+    alice < :banter.test PONG banter.test x
+    `,
+  );
   room.close();
 });

@@ -76,10 +76,10 @@ export function collect(session: Session, message: Message, at: Circumstances): 
     if (!current || current.failed || besides.has(message.command)) return [message];
     return [fail(current, invalid("Only its own lines may come before the end")), message];
   }
-  if (current?.failed) return [];
+  if (current?.failed) return passedOver(message);
   if (current?.reference === reference) {
     const failed = add(current, message, at);
-    return failed ? [fail(current, failed)] : [];
+    return failed ? [fail(current, failed), ...passedOver(message)] : [];
   }
   const stray = (session.batch ??= begun(reference, "", message, at.now));
   return [fail(stray, invalid("No batch of that reference is open"))];
@@ -121,7 +121,7 @@ function open(session: Session, message: Message, { now }: Circumstances): reado
   const failed: Message[] = [];
   if (before && !before.failed) failed.push(fail(before, invalid("Another has been opened in it")));
   // In a batch that has failed nothing is heard.
-  if (before && message.tags.has("batch")) return failed;
+  if (before && message.tags.has("batch")) return [...failed, ...passedOver(message)];
   const opened = (session.batch = begun(signed.slice(1), target, message, now));
   const why = objection(session, message, signed, type);
   return why ? [...failed, fail(opened, why)] : failed;
@@ -165,27 +165,29 @@ function close(session: Session, message: Message): readonly Message[] {
   const reference = (message.params[0] ?? "").slice(1);
   if (!current)
     return [fail(begun(reference, "", message, 0), invalid("No batch of that reference is open"))];
-  if (reference !== current.reference)
-    return current.failed ? [] : [fail(current, invalid("Its end names another"))];
-  session.batch = undefined;
-  const ended = labeled(current, message);
-  // Its failure has been told; whoever has put a label to its end waits for an answer.
-  if (current.failed) return message.tags.has("label") ? [nothingOf(ended)] : [];
-  if (current.lines.length === 0) return [fail(current, invalid("There is no line in it"))];
-  if (current.lines.every(({ text }) => text === ""))
-    return [fail(current, invalid("All its lines are blank"))];
-  return [ended];
-}
-
-const nothingOf = (whole: Whole): Whole => ({
-  ...whole,
-  batch: { ...whole.batch, failed: undefined, lines: [] },
-});
-
-/** The answer bears the label of the opening, or else that of the end. */
-function labeled(current: OpenBatch, end: Message): Whole {
+  if (reference === current.reference) session.batch = undefined;
+  // Its failure has been told.
+  if (current.failed) return passedOver(message);
+  const wrong =
+    reference !== current.reference
+      ? "Its end names another"
+      : current.lines.length === 0
+        ? "There is no line in it"
+        : current.lines.every(({ text }) => text === "")
+          ? "All its lines are blank"
+          : undefined;
+  if (wrong !== undefined) return [fail(current, invalid(wrong)), ...passedOver(message)];
   const tags = new Map(current.opening.tags);
-  const label = end.tags.get("label");
-  if (label !== undefined && (current.failed || !tags.has("label"))) tags.set("label", label);
-  return { ...end, tags, batch: current };
+  const whole: Whole = { ...message, tags, batch: current };
+  // The answer bears the label of the opening, or else that of the end.
+  if (tags.has("label")) return [whole, ...passedOver(message)];
+  const label = message.tags.get("label");
+  if (label !== undefined) tags.set("label", label);
+  return [whole];
 }
+
+/** Nothing comes of this message alone; but whoever has put a label to it waits for an answer. */
+const passedOver = (message: Message): readonly Whole[] =>
+  message.tags.has("label")
+    ? [{ ...message, command: "BATCH", params: ["*"], batch: begun("", "", message, 0) }]
+    : [];

@@ -108,7 +108,7 @@ function nameObjection(
   return accountNamed(state, name)?.verified ? refuse("accountExists", name) : undefined;
 }
 
-/** Why nobody should have that password; modestly (NIST SP 800-63B §3.1.1.2). */
+/** Why nobody should have that password; modestly. */
 export function passwordObjection(
   { state }: Reader,
   name: string,

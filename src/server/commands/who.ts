@@ -1,10 +1,11 @@
 /** WHO: people by channel, nick or mask. modern.ircdocs; RFC 2812 §3.6.1; ircv3 whox. */
-import { compileMask } from "../../protocol/mask.ts";
+import { compileMask, normalizeMask } from "../../protocol/mask.ts";
 import { numerics } from "../../protocol/numerics.ts";
 import type { Command, Reader } from "../command.ts";
 import {
   type Channel,
   channelNamed,
+  fullMask,
   hasRight,
   isChannelName,
   isMember,
@@ -47,10 +48,12 @@ function* found(reader: Reader, mask: string, asked: WhoAsked, viewer: User): Ge
   const named = by.length === 0 || by.includes("n") ? userNamed(state, mask) : undefined;
   if (named) return void (yield [named, seenTogether(state, viewer, named)]);
   const matches = compileMask(mask === "0" ? "*" : mask, state.fold);
+  const whole = /[!@]/.test(mask) && by.length === 0;
+  const matchesWhole = whole ? compileMask(normalizeMask(mask), state.fold) : undefined;
   for (const user of state.users.values()) {
     // Strangers who are invisible are found by their exact nick only.
     if (!seesUser(state, viewer, user)) continue;
-    if (meant(reader, user, viewer, by).some(matches))
+    if (meant(reader, user, viewer, by).some(matches) || matchesWhole?.(fullMask(user)))
       yield [user, seenTogether(state, viewer, user)];
   }
 }
