@@ -280,6 +280,43 @@ test("of too many the first goes; who registers another's endpoint takes it over
   assert.deepEqual([of("alice"), of("bob")], [["2"], ["3"]]);
 });
 
+test("with a device that is logged out goes its subscription; everywhere, all", async (t) => {
+  const room = new TestRoom();
+  t.after(() => room.close());
+  room.account("alice");
+  const { keys } = new Browser();
+  const comes = async (endpoint: string, device?: string) => {
+    const peer = room.connect();
+    room.newest.account = "alice";
+    room.newest.device = device;
+    peer.write(`NICK alice\r\nUSER a 0 * :a\r\nWEBPUSH REGISTER ${endpoint} ${keys}\r\n`);
+    await room.settled();
+    return peer;
+  };
+  const left = () =>
+    room.server.state.accounts.get("alice")?.pushes.map(({ endpoint }) => endpoint);
+  const [phone, desk, old] = ["https://a.example/a", "https://a.example/b", "https://a.example/"];
+  const first = await comes(old);
+  first.write("DEVICE ADD phone\r\nDEVICE ADD desk\r\n");
+  await room.settled();
+  const [, phoneId = ""] = /DEVICE ADD (\S+) [^]*DEVICE ADD (\S+)/.exec(first.take()) ?? [];
+  const deskId = room.server.state.accounts
+    .get("alice")
+    ?.devices.find(({ name }) => name === "desk")?.id;
+  await comes(phone, phoneId);
+  const own = await comes(desk, deskId);
+  assert.deepEqual(left(), [desk, phone, old]);
+  own.write(`DEVICE DEL ${phoneId}\r\n`);
+  await room.settled();
+  assert.deepEqual(left(), [desk, old]);
+  own.write("DEVICE DEL *\r\n");
+  await room.settled();
+  assert.deepEqual(left(), [desk]);
+  own.write(`DEVICE DEL ${deskId}\r\n`);
+  await room.settled();
+  assert.deepEqual(left(), []);
+});
+
 test("it is offered unless it is off", () =>
   play(
     `

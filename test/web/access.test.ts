@@ -108,6 +108,19 @@ async function moreScreens(alice: Visitor, kind: "desk" | "phone"): Promise<void
   await page.getByRole("option").first().waitFor();
   await isFine(alice, "list of suggestions");
   await page.locator("#compose").fill("");
+  for (const screen of ["Your name and picture", "Help"]) {
+    await settings();
+    await dialog.getByRole("button", { name: screen, exact: true }).click();
+    await dialog.getByRole("heading", { name: screen, level: 2 }).waitFor();
+    await isFine(alice, screen);
+    await page.keyboard.press("Escape");
+  }
+  await alice.say("/join #kitchen");
+  await alice.say("/ban mallory");
+  await page.locator(".title").click();
+  await dialog.getByText("Kept out by alice").waitFor();
+  await isFine(alice, "room's page of its operator");
+  await page.keyboard.press("Escape");
   await settings();
   await page.getByRole("button", { name: "Account", exact: true }).click();
   await dialog.getByRole("button", { name: "Log in" }).first().click();
