@@ -94,11 +94,11 @@ function notPossible(turn: Turn, text: string): false {
   return false;
 }
 
-function askPassword(turn: Turn, why: string): void {
+function askPassword(turn: Turn, why: string, code = ""): void {
   const { login } = turn.state;
   login.step = "asking";
   const account = login.credentials?.account ?? "";
-  turn.tell({ type: "password", at: turn.at, account, why });
+  turn.tell({ type: "password", at: turn.at, account, why, code });
 }
 
 /** The person has given the password; null: go on without an account. */
@@ -256,7 +256,7 @@ function failed(turn: Turn, heard: Heard): void {
   const { login } = turn.state;
   if (login.step === "asking" || login.step === "idle") return;
   login.keys = null;
-  askPassword(turn, heard.params.at(-1) ?? "refused");
+  askPassword(turn, heard.params.at(-1) ?? "refused", heard.message.command);
 }
 
 /** 908: the mechanisms that there are. */

@@ -151,7 +151,14 @@ export type News =
       readonly iterations: number;
     })
   /** A password is needed, and the session waits for it. */
-  | (At & { readonly type: "password"; readonly account: string; readonly why: string })
+  | (At & {
+      readonly type: "password";
+      readonly account: string;
+      /** What was wrong with the last; "" at first. */
+      readonly why: string;
+      /** The numeric that said so. */
+      readonly code?: string;
+    })
   /** The server says something to us alone; `here` when it answers what was just asked. */
   | (At & { readonly type: "told"; readonly text: string; readonly here: boolean })
   | (At & {

@@ -265,7 +265,6 @@ export class App {
         this.options.returning = true;
       }
       if (each.type === "leaving") {
-        remember({ inside: false });
         forget();
         this.tabs.left();
       }

@@ -5,7 +5,9 @@
 import type { Credentials } from "../client/login.ts";
 import type { News } from "../client/news.ts";
 import type { App } from "./app.ts";
+import { forget } from "./kept.ts";
 import { remember, remembered } from "./remembered.ts";
+import { texts } from "./texts.ts";
 
 export class Desk {
   readonly #app: App;
@@ -71,8 +73,10 @@ export class Desk {
         return;
       case "loggedIn":
         this.#done();
-        if (this.#stay) this.#app.act({ type: "addDevice", name: deviceName() });
-        this.#stay = false;
+        this.#askToStay();
+        return;
+      case "welcomed":
+        this.#askToStay();
         return;
       case "registered":
         // Where a code has been mailed one is not in yet.
@@ -82,7 +86,7 @@ export class Desk {
         this.#keep(news.id, news.token);
         return;
       case "password":
-        this.#refused(news.why);
+        this.#refused(news.why, news.code);
         return;
       case "refused":
         if (this.busy && news.what === "other") this.#done(news.text);
@@ -91,18 +95,34 @@ export class Desk {
     }
   }
 
+  /** At the entrance one is logged in before one is in, and can ask for nothing yet. */
+  #askToStay(): void {
+    const { state } = this.#app;
+    if (!this.#stay || state?.phase !== "ready" || state.account === null) return;
+    this.#stay = false;
+    this.#app.act({ type: "addDevice", name: deviceName() });
+  }
+
   #done(failure = ""): void {
     this.busy = false;
     this.failure = failure;
   }
 
-  /** The password, or the token, was not right: nobody is asked in the middle of a sentence. */
-  #refused(why: string): void {
+  /** The password was not right: nobody is asked in the middle of a sentence. Or the token was not:
+   * this device has been logged out, and nothing of what it was told stays on it. */
+  #refused(why: string, code = ""): void {
     const { visit, state } = this.#app;
-    this.#done(why);
+    const isDevice = state?.login.credentials?.token !== undefined;
+    const known = { 902: texts.accountLocked, 904: isDevice ? texts.loggedOut : wrongFor(why) };
+    const words = known[code as unknown as keyof typeof known] ?? why;
+    this.#done(words);
     this.#forget();
-    if (state?.before === true) this.#app.act({ type: "password", password: null });
-    else visit?.end(why);
+    if (state?.before === true && !isDevice) {
+      this.#app.act({ type: "password", password: null });
+    } else {
+      if (isDevice) forget();
+      visit?.end(words);
+    }
   }
 
   #keep(id: string, token: string): void {
@@ -117,6 +137,9 @@ export class Desk {
     remember({ device: { account: "", id: "", token: "" } });
   }
 }
+
+/** That it is for now (too many have tried) the server says beside. */
+const wrongFor = (why: string): string => (why.includes(":") ? why : texts.wrongPassword);
 
 /** As a person would know it again in a list: "Firefox, Windows". */
 function deviceName(): string {

@@ -6,6 +6,7 @@ import type { ClientState } from "../client/state.ts";
 import { conversation } from "../client/state.ts";
 import type { Said } from "../client/timeline.ts";
 import { append } from "../client/timeline.ts";
+import { remember } from "./remembered.ts";
 
 const key = "banter-said";
 const linesMax = 60;
@@ -55,7 +56,9 @@ export function restore(state: ClientState): boolean {
   return known;
 }
 
+/** The next visit begins at the entrance, and nothing can be read there. */
 export function forget(): void {
+  remember({ inside: false });
   try {
     localStorage.removeItem(key);
   } catch {

@@ -39,6 +39,9 @@ export const english = {
   asGuest: "Come in as a guest",
   password: "Password",
   stayLoggedIn: "Stay logged in on this device",
+  loggedOut: "You have been logged out on this device.",
+  accountLocked: "This account cannot be used now.",
+  wrongPassword: "Name and password do not fit.",
 
   // Around the conversation.
   rooms: "Rooms",

@@ -77,6 +77,9 @@ export const arabic: Texts = {
   asGuest: "الدخول ضيفًا",
   password: "كلمة السر",
   stayLoggedIn: "ابقَ مسجّلًا على هذا الجهاز",
+  loggedOut: "سُجّل خروجك من هذا الجهاز.",
+  accountLocked: "لا يمكن استعمال هذا الحساب الآن.",
+  wrongPassword: "الاسم وكلمة السر غير متطابقين.",
 
   rooms: "الغرف",
   directs: "الرسائل المباشرة",

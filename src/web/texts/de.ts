@@ -78,6 +78,9 @@ export const german: Texts = {
   asGuest: "Als Gast hereinkommen",
   password: "Passwort",
   stayLoggedIn: "Auf diesem Gerät angemeldet bleiben",
+  loggedOut: "Du wurdest auf diesem Gerät abgemeldet.",
+  accountLocked: "Dieses Konto lässt sich jetzt nicht benutzen.",
+  wrongPassword: "Name und Passwort passen nicht zusammen.",
 
   rooms: "Räume",
   directs: "Direktnachrichten",
