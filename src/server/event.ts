@@ -206,6 +206,8 @@ export interface SaidBefore {
   readonly own: boolean;
   /** Milliseconds since the epoch. */
   readonly at: number;
+  /** It was tags alone (TAGMSG). */
+  readonly silent?: true;
 }
 export interface Redacted extends By {
   type: "redacted";

@@ -87,7 +87,7 @@ test("a NOTICE and a TAGMSG can be taken back as well, and several lines as one"
     bob < …REDACT #a c
     alice < …REDACT #a c
     carol < …REDACT #a c
-    dave < …NOTICE #a …
+    -- who has read nothing of it reads nothing now either
     bob > CAP REQ :batch draft/multiline
     bob < …ACK…
     bob > BATCH +1 draft/multiline #a
@@ -422,6 +422,10 @@ test("plain people read it in words, and have /unsay", () =>
     nina > /unsay alice
     alice < …REDACT alice c
     nina < * You have taken that back, sent 0 seconds ago.
+    alice > @+draft/react=x TAGMSG #lobby
+    alice < @msgid=e;…
+    alice > REDACT #lobby e
+    alice < …
     -- nor is it there for those who come later
     omar comes plain
     omar < Welcome to this chatroom!

@@ -32,9 +32,10 @@ export const redact: Command = {
         if (redactMs > 0 && time - spoken.time > redactMs)
           return [refuse("redactTooLate", target, msgid, String(redactMs / 1000))];
       }
-      const { place, index, key, by: author, time: saidAt } = spoken;
+      const { place, index, key, by: author, time: saidAt, kind } = spoken;
       const reason = cut(request.reason, state.rules.limits.kickLengthMax);
-      const said = { place, index, filed: key, by: author.nick, own, at: saidAt };
+      const silent = kind === "TAGMSG" ? { silent: true as const } : {};
+      const said = { place, index, filed: key, by: author.nick, own, at: saidAt, ...silent };
       return [{ type: "redacted", who: whoIs(by), said, reason, session, to }];
     },
   },

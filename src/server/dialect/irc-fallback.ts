@@ -25,6 +25,7 @@ export const sentAgo = (said: SaidBefore, now: number): string =>
 
 export function redactionNotice(event: Redacted, target: string, view: View): readonly string[] {
   const { who, said, reason, time } = event;
+  if (!wasRead(said, view)) return [];
   const what = said.own ? "back a message" : `out a message of ${said.by}'s`;
   const why = reason === "" ? "" : `: ${reason}`;
   return notice(
@@ -34,6 +35,10 @@ export function redactionNotice(event: Redacted, target: string, view: View): re
     view,
   );
 }
+
+/** Whether who knows no tags has read anything of it, which then is taken back. */
+export const wasRead = (said: SaidBefore, { config }: View): boolean =>
+  !said.silent || config.messages.fallbackNotices.includes("reaction");
 
 /** The new words, in as many lines as they need. */
 export function editNotice(event: Edited, target: string, view: View): readonly string[] {

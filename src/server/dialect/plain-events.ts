@@ -1,7 +1,7 @@
 /** Plain events: an event in words. Beside plain.ts; it knows no session. */
 import { printable, stripFormatting } from "../../protocol/formatting.ts";
 import type { View } from "../dialect.ts";
-import { agoInWords, reactionInWords } from "./irc-fallback.ts";
+import { agoInWords, reactionInWords, wasRead } from "./irc-fallback.ts";
 import type { Event, Said, Who } from "../event.ts";
 import { modeWords } from "./plain-modes.ts";
 
@@ -60,6 +60,7 @@ function words(event: Event, view: View): string {
       return `* ${name} has changed what was said ${ago}:${lines.length > 1 ? "\n* " : " "}${all}`;
     }
     case "redacted": {
+      if (!wasRead(event.said, view)) return "";
       const whose = event.said.own ? "back what was" : `out what ${event.said.by}`;
       const words = `has taken ${whose} said ${agoInWords(event.time - event.said.at)}`;
       return `* ${name} ${words}${because(event.reason)}`;
