@@ -46,6 +46,10 @@ export function inNetwork(address: string, network: Network | string): boolean {
   return true;
 }
 
+/** As a param of a line, of which one that begins with ":" would be the last: "0::1" for "::1"
+ * (modern.ircdocs, RPL_WHOISUSER). */
+export const addressParam = (address: string): string => address.replace(/^:/, "0:");
+
 /** As parseNetwork reads it, without host bits and in one form (RFC 5952); a lone address has no
  * "/". */
 export function formatNetwork({ words, prefixBits }: Network): string {

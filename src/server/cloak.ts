@@ -4,7 +4,8 @@
  * Made before the log, where a person registers. It knows no session.
  */
 import { createHmac } from "node:crypto";
-import { formatNetwork, isMapped, parseAddress, type Words } from "../protocol/network.ts";
+import { addressParam, formatNetwork, isMapped, parseAddress } from "../protocol/network.ts";
+import type { Words } from "../protocol/network.ts";
 import type { Config } from "./config.ts";
 
 /** The networks that each part stands for: an IPv4 address, its /24 and its /16, counted in the
@@ -20,8 +21,7 @@ const partLength = (partBytes * 8) / 5;
  * has none for cloaks */
 export function hostOf(address: string, { cloak: settings, plain }: Config, secret: Uint8Array) {
   const shown = !settings.enabled || plain.names === "address";
-  // A host cannot begin with ":" on the wire, as some IPv6 addresses do.
-  if (shown) return address.startsWith(":") ? `0${address}` : address;
+  if (shown) return addressParam(address);
   const own = settings.secret ?? createHmac("sha256", secret).update("cloak").digest();
   return cloak(own, settings.suffix, address);
 }

@@ -2,6 +2,7 @@
  * Statistics: the rows of STATS, each a numeric and its params. Beside host.ts; reads the server,
  * changes nothing.
  */
+import { addressParam } from "../protocol/network.ts";
 import { numerics } from "../protocol/numerics.ts";
 import type { BanKind } from "./bans.ts";
 import type { Server } from "./server.ts";
@@ -48,7 +49,7 @@ function bans(
   for (const { kind, what, until, reason } of state.bans.values()) {
     if (rows.length >= config.limits.banRepliesMax) break;
     const shown = kind === "mask" || kind === "network" ? what : `${kind}:${what}`;
-    const word = shown.replace(/^:/, "0:").replaceAll(" ", "?");
+    const word = addressParam(shown).replaceAll(" ", "?");
     const end = String(until === null ? 0 : Math.floor(until / 1000));
     if (of(kind)) rows.push([numeric, sign, word, "*", end, reason]);
   }
@@ -68,7 +69,7 @@ function uptime(ms: number): string {
 const connections = ({ door, state, host }: Server, addresses: boolean): string[][] =>
   [...door.peers.values()].map(({ user: id, connection, address, since }) => {
     const user = state.users.get(id);
-    const from = addresses ? address : (user?.host ?? "*");
+    const from = addresses ? addressParam(address) : (user?.host ?? "*");
     const [queued, age] = [connection.queuedBytes, Math.floor((host.now() - since) / 1000)];
     return [numerics.RPL_STATSLINKINFO, user?.nick ?? "*", `${queued}`, from, `${age}`];
   });

@@ -260,9 +260,22 @@ test("USERHOST tells where up to five are from", () =>
   ));
 
 test("an IPv6 address is a host that a line can hold", () =>
-  play(`
+  play(
+    `
     alice comes from ::1
     alice > WHOIS alice
     alice < :banter.test 311 alice alice ~alice 0::1 * :alice of Test
+    alice < … 312 …
+    alice < :banter.test 338 alice alice ~alice@0::1 0::1 :Actual user@host, Actual IP
     alice << 318
-  `));
+    alice > WHO alice %i
+    alice < :banter.test 354 alice 0::1
+    alice < … 315 …
+    alice > OPER root secret
+    alice << MODE
+    alice > STATS l
+    alice < :banter.test 211 alice alice 0 0::1 0
+    alice < … 219 …
+  `,
+    { operators: [{ ...operators[0]!, rights: ["stats", "see-address"] }] },
+  ));

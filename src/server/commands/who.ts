@@ -1,5 +1,6 @@
 /** WHO: people by channel, nick or mask. modern.ircdocs; RFC 2812 §3.6.1; ircv3 whox. */
 import { compileMask, normalizeMask } from "../../protocol/mask.ts";
+import { addressParam } from "../../protocol/network.ts";
 import { numerics } from "../../protocol/numerics.ts";
 import type { Command, Reader } from "../command.ts";
 import {
@@ -111,7 +112,7 @@ function rowOf(reader: Reader, user: User, channel: Channel | undefined, viewer:
     c: channel?.name ?? "*",
     u: user.username,
     // "when the server refuses to disclose the IP address"
-    i: seesAddress(viewer, user) ? user.address : "255.255.255.255",
+    i: seesAddress(viewer, user) ? addressParam(user.address) : "255.255.255.255",
     h: user.host,
     s: host.name,
     n: user.nick,
@@ -133,10 +134,5 @@ function tellFields({ reply }: Reader, fields: ReadonlySet<string>, row: Row): v
   const asked = whoxFields.filter((letter) => fields.has(letter));
   // Of whom nothing is asked that there is to tell, there is no row.
   if (asked.length === 0) return;
-  const told = asked.map((letter) => {
-    const field = row[letter] ?? "";
-    // An address that begins with ":" would be the last parameter.
-    return letter === "i" && field.startsWith(":") ? `0${field}` : field;
-  });
-  reply(numerics.RPL_WHOSPCRPL, ...told);
+  reply(numerics.RPL_WHOSPCRPL, ...asked.map((letter) => row[letter] ?? ""));
 }

@@ -1,4 +1,5 @@
 /** WHOIS: all that one may know of a person. modern.ircdocs; RFC 2812 §3.6.2. */
+import { addressParam } from "../../protocol/network.ts";
 import { numerics } from "../../protocol/numerics.ts";
 import { joinWords } from "../../protocol/text.ts";
 import { type Command, type Reader, split } from "../command.ts";
@@ -53,8 +54,9 @@ function tellUser(reader: Reader, user: User, viewer: User): void {
   if (user.modes.includes("B")) reply(numerics.RPL_WHOISBOT, nick, "is a bot");
   if (user.secure) reply(numerics.RPL_WHOISSECURE, nick, "is using a secure connection");
   if (seesAddress(viewer, user)) {
-    const from = `${user.username}@${user.address}`;
-    reply(numerics.RPL_WHOISACTUALLY, nick, from, user.address, "Actual user@host, Actual IP");
+    const ip = addressParam(user.address);
+    const from = `${user.username}@${ip}`;
+    reply(numerics.RPL_WHOISACTUALLY, nick, from, ip, "Actual user@host, Actual IP");
   }
   if (user === viewer || hasRight(viewer, "see-hidden")) {
     reply(numerics.RPL_WHOISMODES, nick, `is using modes +${user.modes}`);
