@@ -142,6 +142,22 @@ test("WHOIS tells of others what is theirs to know, of oneself all", () =>
     { operators },
   ));
 
+test("WHOIS tells the certificate that one has come with, and nobody else's", () =>
+  play(`
+    alice comes certificate AB12
+    bob comes
+    alice > WHOIS alice
+    alice << 338
+    alice < :banter.test 276 alice alice :has client certificate fingerprint AB12
+    alice << 318
+    bob > WHOIS alice
+    bob < … 311 …
+    bob < … 312 …
+    bob < … 671 …
+    bob < … 317 …
+    bob < … 318 …
+  `));
+
 test("WHOIS is refused", () =>
   play(`
     alice comes

@@ -39,6 +39,7 @@ const forms: Readonly<Record<string, readonly string[]>> = {
   "254": [number, text],
   "255": [":I have \\d+ clients and \\d+ servers"],
   "256": [word, text],
+  "276": [nick, text],
   "257": [last],
   "258": [last],
   "259": [last],

@@ -58,6 +58,11 @@ function tellUser(reader: Reader, user: User, viewer: User): void {
     const from = `${user.username}@${ip}`;
     reply(numerics.RPL_WHOISACTUALLY, nick, from, ip, "Actual user@host, Actual IP");
   }
+  // "MUST only be sent [to those who] are either using the WHOIS command on themselves or […]"
+  if (user === viewer && session.fingerprint !== undefined) {
+    const words = `has client certificate fingerprint ${session.fingerprint}`;
+    reply(numerics.RPL_WHOISCERTFP, nick, words);
+  }
   if (user === viewer || hasRight(viewer, "see-hidden")) {
     reply(numerics.RPL_WHOISMODES, nick, `is using modes +${user.modes}`);
   }
