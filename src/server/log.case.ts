@@ -72,6 +72,7 @@ export function logSuite(name: string, makeWorld: () => LogWorld, traits: LogTra
     test("gives out what was appended, once, with who asked", inWorld(givesOut));
     test("places increase strictly", inWorld(placesIncrease));
     test("times never go back, whatever the clock does", inWorld(timesNeverGoBack));
+    test("the log knows about what time it is", inWorld(knowsTheTime));
     test("the requests of one session keep their order", inWorld(sessionsKeepOrder));
     test("what a follower appends comes after what it is following", inWorld(reEntrant));
     test("after a restart places go on, and nothing comes again", inWorld(goesOn));
@@ -145,6 +146,23 @@ async function timesNeverGoBack(world: LogWorld): Promise<void> {
   world.open("a", given.last, again.follower).append("a/1", word("again"));
   await world.settled();
   assert.ok(again.last.time >= given.last.time);
+}
+
+async function knowsTheTime(world: LogWorld): Promise<void> {
+  const given = new Given();
+  const log = world.open("a", beginning, given.follower);
+  for (const ms of [0, 3_600_000, -7_200_000]) {
+    log.append("a/1", word("before"));
+    await world.settled();
+    world.turnClock(ms);
+    const now = log.now();
+    assert.ok(now >= given.last.time, `it is ${now} after ${given.last.time}`);
+    log.append("a/1", word("after"));
+    await world.settled();
+    // The way there, and that the stream's clock is known from afar.
+    const late = given.last.time - now;
+    assert.ok(Math.abs(late) < 60_000, `the next entry is ${late} ms after that`);
+  }
 }
 
 async function sessionsKeepOrder(world: LogWorld): Promise<void> {

@@ -17,6 +17,9 @@ export interface Log {
   readonly node: NodeId;
   /** false: what is appended now would wait for long. */
   readonly reachable: boolean;
+  /** The time that an entry would have which came now, about; milliseconds since the epoch. The
+   * node's own clock may be wrong by minutes. */
+  now(): number;
   /** A node that ends without a word may lose the last that it has appended. */
   append(session: SessionId, request: Request): void;
   /** Carries it to the other nodes as far as that is easy. Nothing waits for it. */

@@ -41,16 +41,22 @@ export function sweep(server: Server): void {
       server.send(peer, message("PING", [server.options.name], ""));
     }
   }
-  if (expiredBans(server.state, now).length > 0) server.log.append("", { type: "expireBans" });
   server.leases.sweep(now);
-  if (server.state.rules.graceMs > 0 && graceOver(server.state, now).length > 0)
-    server.log.append("", { type: "endGrace" });
+  if (server.log.reachable) endWhatIsOver(server);
   server.door.admission.forget(server.config, now);
   server.host.logins.forget(now);
   server.nickGuard.sweep(now);
   server.host.web.sweep(now);
   server.store.trim(server.state, retentionOf(server.config, server.state), now);
   server.store.trail.trim(server.config.audit, now);
+}
+
+/** By the clock by which it is decided: a node's own may be ahead, and would ask ever again. */
+function endWhatIsOver({ log, state }: Server): void {
+  const now = log.now();
+  if (expiredBans(state, now).length > 0) log.append("", { type: "expireBans" });
+  if (state.rules.graceMs > 0 && graceOver(state, now).length > 0)
+    log.append("", { type: "endGrace" });
 }
 
 function retentionOf(config: Config, { fold }: State): Retention {

@@ -73,6 +73,7 @@ function jetStreamWorld(servers: readonly NatsServer[], replicas: number): LogWo
       return {
         node,
         reachable: true,
+        now: () => opening.log?.now() ?? 0,
         append: (...asked) => closed || soon((log) => log.append(...asked)),
         signal(signal) {
           if (closed) return;

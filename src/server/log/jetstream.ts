@@ -97,6 +97,7 @@ export function jetStreamLog(
     get followed() {
       return { seq: following.last, behind: following.behind };
     },
+    now: () => Math.max(following.time, appending.now),
     append(session: SessionId, request: Request): void {
       if (!closed) appending.append(session, request);
     },

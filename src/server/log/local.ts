@@ -18,6 +18,8 @@ export function localLog(options: LocalLogOptions, follower: Follower): Log {
   let giving = false;
   let closed = false;
 
+  const now = (): number => Math.max(time, options.now());
+
   // What follows an entry may append the next; it waits until this one has been followed.
   function giveOut(): void {
     giving = true;
@@ -31,9 +33,10 @@ export function localLog(options: LocalLogOptions, follower: Follower): Log {
   return {
     node: options.node,
     reachable: true,
+    now,
     append(session: SessionId, request: Request): void {
       if (closed) return;
-      time = Math.max(time, options.now());
+      time = now();
       place += 1;
       waiting.push({ place, time, node: options.node, session, request });
       if (!giving) giveOut();

@@ -149,11 +149,13 @@ export class SimulatedOrder {
       inFlight: [],
       lanes: new Map(),
     };
+    const { time } = this.options;
     this.runs.set(node, run);
     this.giveNext(run);
     return {
       node,
       reachable: true,
+      now: () => Math.max(this.entries.at(-1)?.time ?? 0, time.now),
       append: (session, request) => this.append(run, session, request),
       signal: (signal) => this.signal(run, signal),
       close: () => this.end(run),

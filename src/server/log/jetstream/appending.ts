@@ -57,6 +57,11 @@ export class Appending {
     if (!this.writing && this.queue.length === 1) setImmediate(() => void this.write());
   }
 
+  /** By the stream's clock, milliseconds since the epoch; near 0 while that is not known. */
+  get now(): number {
+    return Math.max(0, Math.round(performance.now() + this.ahead));
+  }
+
   /** How long what is on its way has been so, milliseconds. */
   get waitingMs(): number {
     return this.since === 0 ? 0 : performance.now() - this.since;
@@ -143,9 +148,8 @@ export class Appending {
     const { nats, node, run } = this.options;
     const { count } = this;
     const id = `${node}.${run}.${count}`;
-    const time = Math.max(0, Math.round(performance.now() + this.ahead));
     const text = batchText(
-      { time, node, run, count },
+      { time: this.now, node, run, count },
       asked.map(({ json }) => json),
     );
     this.since = performance.now();

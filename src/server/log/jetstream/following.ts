@@ -31,7 +31,8 @@ export class Following {
   /** Of the next message. */
   private next: number;
   private place: number;
-  private time: number;
+  /** Of the last entry that was given. */
+  time: number;
   /** The last message that is known to be there. */
   private known = 0;
   /** Came before others that come first. */
