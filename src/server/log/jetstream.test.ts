@@ -135,6 +135,11 @@ for (const count of [1, 3]) {
       test("who has been away for longer than the log is kept is told so", inWorld(trimmed));
       test("while NATS is away nothing is promised; then all goes on", inWorld(away));
     } else {
+      test(
+        "a log can be begun while a server of three is only just coming",
+        { timeout: 60_000 },
+        inWorld(serverComes),
+      );
       for (const which of ["leader", "follower"] as const)
         test(
           `kill -9 of the ${which}: all that was asked for is there once`,
@@ -161,10 +166,12 @@ async function make(servers: readonly NatsServer[], replicas: number): Promise<M
   const name = `t${randomUUID().slice(0, 8)}`;
   const urls = servers.map(({ url }) => url);
   const opened: Opened[] = [];
+  const connected: Nats[] = [];
   return {
     servers,
     async open(node, given, more = {}) {
       const nats = await Nats.connect({ ...clusterDefault, servers: urls, name, node });
+      connected.push(nats);
       const founding = await nats.found({ id: randomUUID(), base, kept: false }, replicas);
       const { promise: faulted, resolve } = Promise.withResolvers<string>();
       const log = jetStreamLog(
@@ -187,7 +194,7 @@ async function make(servers: readonly NatsServer[], replicas: number): Promise<M
     },
     async close() {
       for (const { log } of opened) log.abandon();
-      await Promise.all(opened.map(({ nats }) => nats.close()));
+      await Promise.all(connected.map((nats) => nats.close()));
     },
   };
 }
@@ -310,6 +317,25 @@ async function away({ open, servers }: Made): Promise<void> {
   await log.caughtUp();
   assert.deepEqual(wordsOf(given), ["on its way", "disconnect", "after"]);
   assert.deepEqual(reach, [false, true]);
+}
+
+async function serverComes({ servers }: Made): Promise<void> {
+  const urls = servers.map(({ url }) => url);
+  await servers[0]?.kill();
+  const settings = { ...clusterDefault, servers: urls, name: randomUUID().slice(0, 8), node: "a" };
+  const nats = await Nats.connect(settings);
+  const founding = { id: randomUUID(), base, kept: false };
+  const comes = async (): Promise<void> => {
+    // Asked after the other, which has been refused by then: three replicas cannot be had.
+    await nats.founding();
+    await servers[0]?.start();
+  };
+  try {
+    const [found] = await Promise.all([nats.found(founding, 3), comes()]);
+    assert.deepEqual(found, founding);
+  } finally {
+    await nats.close();
+  }
 }
 
 async function killed({ open, servers }: Made, which: "leader" | "follower"): Promise<void> {

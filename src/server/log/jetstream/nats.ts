@@ -130,9 +130,10 @@ export class Nats {
         .catch((error: unknown) => {
           const code = codeOf(error);
           if (code === streamNameInUse) return;
-          if (code === replicasUnsupported || code === noSuitablePeers)
-            throw new ClusterFault(`NATS cannot keep ${replicas} replicas: ${wordsOf(error)}`);
-          throw error;
+          const words = `NATS cannot keep ${replicas} replicas: ${wordsOf(error)}`;
+          if (code === replicasUnsupported) throw new ClusterFault(words);
+          // One of its servers may only just be coming.
+          throw code === noSuitablePeers ? new Error(words) : error;
         }),
     );
     return (await this.founding()) ?? founding;
