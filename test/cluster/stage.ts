@@ -112,9 +112,12 @@ export class Stage {
 
   /** Until there are people at all nodes, who talk. */
   async talkEverywhere(): Promise<void> {
-    for (const talker of this.talkers) talker.goHome();
     const { node } = this.sites[0] as Site;
-    await this.until("people at all nodes", () => nodesIn(node.data).size === this.sites.length);
+    await this.until("people at all nodes", () => {
+      // A node that has only just come back may still send them away.
+      for (const talker of this.talkers) talker.goHome();
+      return nodesIn(node.data).size === this.sites.length;
+    });
     await this.talk();
   }
 

@@ -73,9 +73,11 @@ export class Talker {
     return this.visit?.isIdle ?? false;
   }
 
-  /** Comes in again where it did first. */
+  /** Comes in again where it did first, if it is in elsewhere. */
   goHome(): void {
-    if (!this.isMember && this.visit?.place !== this.stage.places[this.first]) this.visit?.leave();
+    const { visit } = this;
+    if (!this.isMember && visit?.isIn && visit.place !== this.stage.places[this.first])
+      visit.leave();
   }
 
   goOn(): void {

@@ -12,12 +12,12 @@ const pageLines = 100;
 
 export class Visit {
   readonly place: Place;
+  isIn = false;
   private awaits: Omit<Said, "heardAt"> | undefined;
   private readonly talker: Talker;
   private readonly socket: Socket;
   private readonly number: number;
   private heard: Heard;
-  private isIn = false;
   /** The pages that it missed have been read. */
   private hasPages = false;
   private page = 0;
@@ -56,6 +56,7 @@ export class Visit {
   }
 
   leave(): void {
+    this.isIn = false;
     this.socket.end("QUIT\r\n");
     this.wait();
   }
