@@ -7,14 +7,27 @@ import type { Request } from "./request.ts";
 import type { Server } from "./server.ts";
 
 const leaseMs = 10_000;
+/** Until somebody who is silent is suspected: from then on the log has to be proven. */
+const proofMs = 2_500;
 
 /** What of a server they need, with a clock that is turned by hand. */
-function world(...sessions: string[]) {
+function worldWith(leaseMs: number, ...sessions: string[]) {
   const lost: string[] = [];
   const clock = { now: 1_000_000 };
   const log = {
     node: "a",
     reachable: true,
+    /** Whether what it appends is stored at once. */
+    takes: true,
+    provenAt: 0,
+    provesUntil: 0,
+    get unprovenMs() {
+      if (this.takes && clock.now < this.provesUntil) this.provenAt = clock.now;
+      return clock.now - this.provenAt;
+    },
+    prove() {
+      this.provesUntil = clock.now + 1_500;
+    },
     signal() {},
     append: (_session: string, request: Request) =>
       void (request.type === "loseSessions" && lost.push(request.prefix)),
@@ -38,6 +51,7 @@ function world(...sessions: string[]) {
   };
   return { lost, clock, log, state, leases, pass };
 }
+const world = (...sessions: string[]) => worldWith(leaseMs, ...sessions);
 
 test("who has been silent for its lease loses the sessions of each of its starts, once", () => {
   const { lost, state, pass } = world("b/one.1", "b/one.2", "b/two.1", "c/x.1");
@@ -45,7 +59,7 @@ test("who has been silent for its lease loses the sessions of each of its starts
   assert.deepEqual(lost, []);
   pass(leaseMs - 1_000, "c");
   assert.deepEqual(lost, []);
-  pass(2_000, "c");
+  pass(proofMs + 2_000, "c");
   assert.deepEqual(lost, ["b/one.", "b/two."]);
   for (const id of state.sessions.keys()) if (id.startsWith("b/")) state.sessions.delete(id);
   pass(20_000, "c");
@@ -83,6 +97,43 @@ test("a clock that is put back or forward is no silence", () => {
   clock.now += 600_000;
   pass(20_000, "b");
   assert.deepEqual(lost, []);
-  pass(leaseMs + 1_000);
+  pass(leaseMs + proofMs + 2_000);
   assert.deepEqual(lost, ["b/x."]);
+});
+
+for (const ms of [2_000, 3_000, leaseMs])
+  test(`with a lease of ${ms} ms: who has no log itself for so long takes nobody for lost`, () => {
+    const { lost, log, pass } = worldWith(ms, "b/x.1", "c/x.1");
+    pass(20_000, "b", "c");
+    // It hears nobody, and what it appends is not stored; it does not know yet.
+    log.takes = false;
+    pass(ms + 5_000);
+    log.takes = true;
+    pass(1_000);
+    assert.deepEqual(lost, []);
+    pass(20_000, "c");
+    assert.deepEqual(new Set(lost), new Set(["b/x."]));
+  });
+
+test("who was away for a part of the lease counts the lease from then on", () => {
+  const { lost, log, pass } = world("b/x.1");
+  pass(20_000, "b");
+  pass(6_000);
+  log.takes = false;
+  pass(3_000);
+  log.takes = true;
+  pass(leaseMs - 1_000);
+  assert.deepEqual(lost, []);
+  pass(2_000);
+  assert.deepEqual(lost, ["b/x."]);
+});
+
+test("who runs in fits and starts does not take for silence what it has not taken in yet", () => {
+  const { lost, clock, pass } = worldWith(2_000, "b/x.1");
+  pass(5_000, "b");
+  clock.now += 1_500;
+  pass(1_000);
+  assert.deepEqual(lost, []);
+  pass(1_000, "b");
+  assert.deepEqual(lost, []);
 });

@@ -2,15 +2,19 @@
  * Leases: which nodes of a cluster are there. Each says so all the time; one that has not been
  * heard for long loses its sessions for everybody: any other node asks for that, by the log, and
  * its place there decides. Beside the journey. A node that was only cut off finds that out by
- * following the same log, and its people come in anew.
+ * following the same log, and its people come in anew. A lease is judged only by who has had proof
+ * of its own part in the log all the time.
  */
 import type { Server } from "./server.ts";
 import { type NodeId, nodeOf } from "./state.ts";
+import { sweepMs } from "./sweep.ts";
 
+/** Silent for so long, a node is suspected. */
+const suspectMsMax = 2_500;
 /** Sessions of nodes that nobody here has ever heard are looked for so often. */
 const lookMs = 5_000;
 /** Whoever has been halted for longer has heard nothing meanwhile. */
-const haltMs = 4_000;
+const haltMsMax = 4_000;
 
 export class Leases {
   private readonly server: Server;
@@ -45,11 +49,13 @@ export class Leases {
     const { log, state, config } = this.server;
     if (config.cluster.servers.length === 0) return;
     log.signal({ node: log.node, alive: state.place });
+    const leaseMs = config.cluster.leaseSeconds * 1_000;
+    const haltMs = Math.min(haltMsMax, sweepMs + leaseMs / 4);
     // What has not been heard says nothing of others while we hear nothing at all.
-    if (!log.reachable || now - this.tickedAt > haltMs || now < this.tickedAt) this.since = now;
+    if (this.isDeaf(now, leaseMs) || now - this.tickedAt > haltMs || now < this.tickedAt)
+      this.since = now;
     if (now < this.tickedAt) for (const node of this.heardAt.keys()) this.heardAt.set(node, now);
     this.tickedAt = now;
-    const leaseMs = config.cluster.leaseSeconds * 1_000;
     const isSilent = (node: NodeId): boolean =>
       now - Math.max(this.heardAt.get(node) ?? 0, this.since) >= leaseMs;
     const silent = [...this.heardAt.keys()].some(isSilent);
@@ -65,6 +71,18 @@ export class Leases {
     for (const prefix of lost)
       log.append("", { type: "loseSessions", prefix, reason: "Server lost" });
     for (const node of this.heardAt.keys()) if (isSilent(node)) this.heardAt.delete(node);
+  }
+
+  /** Whether we may be those who are cut off: nothing of ours has been stored just now. As long as
+   * all are heard that need not be known. */
+  private isDeaf(now: number, leaseMs: number): boolean {
+    const { log } = this.server;
+    if (!log.reachable) return true;
+    const suspectMs = Math.min(suspectMsMax, leaseMs / 2);
+    if (![...this.heardAt.values()].some((at) => now - at >= suspectMs)) return false;
+    const isDeaf = log.unprovenMs > leaseMs / 4;
+    log.prove();
+    return isDeaf;
   }
 }
 

@@ -20,6 +20,11 @@ export interface Log {
   /** The time that an entry would have which came now, about; milliseconds since the epoch. The
    * node's own clock may be wrong by minutes. */
   now(): number;
+  /** How long ago, milliseconds, this node last sent what the order then took: so long it may be
+   * that it has no part in it. */
+  readonly unprovenMs: number;
+  /** Has that be known soon, and again and again for more than a second. It makes no entry. */
+  prove(): void;
   /** A node that ends without a word may lose the last that it has appended. */
   append(session: SessionId, request: Request): void;
   /** Carries it to the other nodes as far as that is easy. Nothing waits for it. */

@@ -163,6 +163,24 @@ test(
   },
 );
 
+test("nobody is taken for lost by a node that had no log itself", needs, async (t) => {
+  const cluster = newCluster();
+  const [a, b] = await Promise.all(["a", "b"].map((node) => serveNode(t, cluster, node)));
+  const alice = await ircPerson(t, a!.port, "alice");
+  const bob = await ircPerson(t, b!.port, "bob");
+  await alice.hears(/:bob!\S+ JOIN #lobby/);
+  // Longer than the lease, of which the nodes know after that.
+  await nats[0]?.kill();
+  await Promise.all([alice, bob].map((each) => each.hears(/.* :?The other servers cannot be .*/)));
+  await nats[0]?.start();
+  await Promise.all([alice, bob].map((each) => each.hears(/.* :?All servers can be reached .*/)));
+  alice.say("PRIVMSG #lobby :from alice");
+  await bob.hears(/:alice!\S+ PRIVMSG #lobby :from alice/);
+  bob.say("PRIVMSG #lobby :from bob");
+  await alice.hears(/:bob!\S+ PRIVMSG #lobby :from bob/);
+  assert.doesNotMatch(alice.heard.text + bob.heard.text, /Server lost/);
+});
+
 test("the status of a cluster; a backup of a node, and a server from it", needs, async (t) => {
   const cluster = newCluster();
   const [a] = await Promise.all(["a", "b"].map((node) => serveNode(t, cluster, node)));

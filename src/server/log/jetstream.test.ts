@@ -73,6 +73,8 @@ function jetStreamWorld(servers: readonly NatsServer[], replicas: number): LogWo
       return {
         node,
         reachable: true,
+        unprovenMs: 0,
+        prove() {},
         now: () => opening.log?.now() ?? 0,
         append: (...asked) => closed || soon((log) => log.append(...asked)),
         signal(signal) {
@@ -139,6 +141,11 @@ for (const count of [1, 3]) {
         "a log can be begun while a server of three is only just coming",
         { timeout: 60_000 },
         inWorld(serverComes),
+      );
+      test(
+        "who cannot write has no proof of its part in the log",
+        { timeout: 90_000 },
+        inWorld(proven),
       );
       for (const which of ["leader", "follower"] as const)
         test(
@@ -336,6 +343,28 @@ async function serverComes({ servers }: Made): Promise<void> {
   } finally {
     await nats.close();
   }
+}
+
+async function proven({ open, servers }: Made): Promise<void> {
+  const given: Entry[] = [];
+  const { log, nats } = await open("a", given);
+  const { last, leader } = await nats.bounds();
+  log.prove();
+  await log.reached(last + 1);
+  // Nothing that is sent is stored now: the leader alone is not most of three.
+  const others = servers.filter(({ name }) => name !== leader);
+  await Promise.all(others.map((server) => server.kill()));
+  log.prove();
+  const { promise: was, resolve } = Promise.withResolvers<void>();
+  const watch = setInterval(() => log.reachable || resolve(), 50);
+  await was;
+  clearInterval(watch);
+  const unproven = log.unprovenMs;
+  await Promise.all(others.map((server) => server.start()));
+  await log.settled();
+  assert.ok(unproven >= 7_000, `it has been proven ${unproven} ms ago`);
+  assert.ok(log.unprovenMs < unproven, `it has been proven ${log.unprovenMs} ms ago`);
+  assert.deepEqual(given, []);
 }
 
 async function killed({ open, servers }: Made, which: "leader" | "follower"): Promise<void> {

@@ -16,6 +16,8 @@ import { ClusterFault, type Founding, type Nats } from "./jetstream/nats.ts";
 /** A stream whose leader is gone has another after some seconds: so long everybody waits. */
 const patienceMs = 8_000;
 const lookMs = 250;
+/** Whoever wants proof asks each second. */
+const provesMs = 1_500;
 
 export interface JetStreamOptions {
   readonly nats: Nats;
@@ -55,6 +57,7 @@ export function jetStreamLog(
   const { nats, node, run } = options;
   let closed = false;
   let reachable = true;
+  let provesUntil = 0;
   const begun = (batch: Batch, seq: number): void => {
     // Later than our own first: the one of us that started last goes on.
     if (batch.node === node && batch.run !== run && seq > ownFirst && ownFirst > 0)
@@ -82,6 +85,7 @@ export function jetStreamLog(
         .takeBack((session, type) => session !== "" && type !== "disconnect")
         .forEach((session) => options.refused?.(session));
     if (was !== reachable) options.reach?.(reachable);
+    if (performance.now() < provesUntil) appending.prove();
   }
 
   nats.listen("signals", (text) => {
@@ -96,6 +100,14 @@ export function jetStreamLog(
     },
     get followed() {
       return { seq: following.last, behind: following.behind };
+    },
+    get unprovenMs() {
+      return performance.now() - appending.provenAt;
+    },
+    prove(): void {
+      if (closed) return;
+      provesUntil = performance.now() + provesMs;
+      appending.prove();
     },
     now: () => Math.max(following.time, appending.now),
     append(session: SessionId, request: Request): void {

@@ -33,6 +33,8 @@ export function localLog(options: LocalLogOptions, follower: Follower): Log {
   return {
     node: options.node,
     reachable: true,
+    unprovenMs: 0,
+    prove(): void {},
     now,
     append(session: SessionId, request: Request): void {
       if (closed) return;

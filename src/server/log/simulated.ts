@@ -155,6 +155,8 @@ export class SimulatedOrder {
     return {
       node,
       reachable: true,
+      unprovenMs: 0,
+      prove() {},
       now: () => Math.max(this.entries.at(-1)?.time ?? 0, time.now),
       append: (session, request) => this.append(run, session, request),
       signal: (signal) => this.signal(run, signal),

@@ -43,6 +43,9 @@ export class Appending {
   private ahead = 0;
   private clockAt = -clockMs;
   private onIdle: (() => void)[] = [];
+  private proves = false;
+  /** When that was sent which was stored last, as performance.now(). */
+  provenAt = performance.now();
 
   constructor(options: AppendingOptions) {
     this.options = options;
@@ -55,6 +58,12 @@ export class Appending {
     this.queue.push({ session, type: request.type, json });
     // All of this turn goes together.
     if (!this.writing && this.queue.length === 1) setImmediate(() => void this.write());
+  }
+
+  /** Writes, though there be nothing to write: what comes back says that most of NATS is there. */
+  prove(): void {
+    this.proves = true;
+    if (!this.ended) void this.write();
   }
 
   /** By the stream's clock, milliseconds since the epoch; near 0 while that is not known. */
@@ -100,7 +109,8 @@ export class Appending {
     this.writing = true;
     try {
       if (this.last < 0) await this.begin();
-      while (this.queue.length > 0 && !this.ended) await this.writeBatch(this.nextBatch());
+      while ((this.queue.length > 0 || this.proves) && !this.ended)
+        await this.writeBatch(this.nextBatch());
     } catch (error) {
       if (!(error instanceof ClusterFault)) throw error;
       const { ended } = this;
@@ -147,6 +157,7 @@ export class Appending {
   private async writeBatch(asked: readonly Queued[]): Promise<void> {
     const { nats, node, run } = this.options;
     const { count } = this;
+    this.proves = false;
     const id = `${node}.${run}.${count}`;
     const text = batchText(
       { time: this.now, node, run, count },
@@ -159,6 +170,7 @@ export class Appending {
       const began = performance.now();
       try {
         this.last = await nats.write(node, text, id, this.last);
+        this.provenAt = began;
         if (tries === 1) this.timed = { seq: this.last, at: (began + performance.now()) / 2 };
       } catch (error) {
         if (!(error instanceof WrongLast)) throw error;
