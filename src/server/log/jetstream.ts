@@ -57,6 +57,7 @@ export function jetStreamLog(
   const { nats, node, run } = options;
   let closed = false;
   let reachable = true;
+  let awaySince = 0;
   let provesUntil = 0;
   const begun = (batch: Batch, seq: number): void => {
     // Later than our own first: the one of us that started last goes on.
@@ -79,13 +80,16 @@ export function jetStreamLog(
   function look(): void {
     const silentMs = performance.now() - following.heardAt;
     const was = reachable;
-    reachable = appending.waitingMs < patienceMs && silentMs < patienceMs;
+    const isThere = appending.waitingMs < patienceMs && silentMs < patienceMs;
+    // What is heard again may not be written yet.
+    reachable = isThere && (was || appending.provenAt > awaySince);
+    if (was && !reachable) awaySince = performance.now();
     if (!reachable)
       appending
         .takeBack((session, type) => session !== "" && type !== "disconnect")
         .forEach((session) => options.refused?.(session));
     if (was !== reachable) options.reach?.(reachable);
-    if (performance.now() < provesUntil) appending.prove();
+    if (!reachable || performance.now() < provesUntil) appending.prove();
   }
 
   nats.listen("signals", (text) => {
