@@ -45,17 +45,24 @@ export const fileRulesDefault: FileRules = {
   ageMs: 0,
 };
 
-/** Why there is no room for so much more. */
-export function roomObjection({ files, rules }: State, owner: AccountKey | null, size: number) {
+/** How many bytes more there is room for, of one's own and in all; without bound it is infinite. */
+export function roomFor({ files, rules }: State, owner: AccountKey | null) {
   const { perAccountMax, guestsMax, totalMax } = rules.files;
-  let [own, all] = [size, size];
+  let [own, all] = [0, 0];
   for (const file of files.values()) {
     all += file.size;
     if (file.owner === owner) own += file.size;
   }
-  const ownMax = owner === null ? guestsMax : perAccountMax;
-  if (ownMax > 0 && own > ownMax) return refuse("filesOfOneFull");
-  return totalMax > 0 && all > totalMax ? refuse("filesFull") : undefined;
+  const bound = (max: number): number => (max > 0 ? max : Infinity);
+  const ownMax = bound(owner === null ? guestsMax : perAccountMax);
+  return { own: ownMax - own, all: bound(totalMax) - all };
+}
+
+/** Why there is no room for so much more. */
+export function roomObjection(state: State, owner: AccountKey | null, size: number) {
+  const room = roomFor(state, owner);
+  if (size > room.own) return refuse("filesOfOneFull");
+  return size > room.all ? refuse("filesFull") : undefined;
 }
 
 export const oldFiles = ({ files, rules }: State, time: number): KeptFile[] =>

@@ -106,6 +106,19 @@ const english = {
   keySearch: "Search",
   keyRooms: "Next room, with Shift: next with something new",
   keyMessages: "Go through the messages",
+
+  // Files.
+  dropHere: "Let go to send it here",
+  fileKind: (kind: string) =>
+    ({ picture: "pictures", audio: "sound", video: "films", text: "texts" })[kind] ?? "other files",
+  filesUpTo: (size: string) => `Files of any kind, up to ${size} each.`,
+  kindsUpTo: (kinds: string, size: string) => `Taken are ${kinds}, up to ${size} each.`,
+  filesLeft: (size: string) => `There is room for ${size} more.`,
+  filesByAccounts: "Only people with an account send files here.",
+  fileEmpty: "the file is empty.",
+  fileTooLarge: (size: string) => `the file is too large: up to ${size} are taken.`,
+  noRoomLeft: (size: string) => `there is no room for it: ${size} are left.`,
+  kindNotTaken: (kinds: string) => `taken are only ${kinds}.`,
 };
 
 export type DialogTexts = typeof english;

@@ -3,7 +3,7 @@ export type Overlay =
   | { readonly type: "rooms" }
   | { readonly type: "members" }
   | { readonly type: "addRoom" }
-  | { readonly type: "search" }
+  | { readonly type: "search" | "emoji" }
   | { readonly type: "settings" | "account" | "devices" | "profile" | "help" }
   | { readonly type: "switcher" }
   | { readonly type: "person" | "room"; readonly nick: string }

@@ -110,7 +110,6 @@ export const english = {
   offers: "Suggestions",
 
   // Help.
-  dropHere: "Let go to send it here",
   emoji: "Emoji",
   /** By a command's name, where another language has a word of its own for it. */
   commands: {} as Readonly<Record<string, string>>,

@@ -1,8 +1,11 @@
 /**
  * Uploads: files that one chooses, pastes or drops go to the server over HTTP, by a word that it
- * has given this session (TOKEN), and are said as an address. One after the other.
+ * has given this session (TOKEN), and are said as an address. One after the other; what the server
+ * would refuse is not sent.
  */
 import type { App } from "./app.ts";
+import type { Bounds } from "./bounds.ts";
+import { Lazily } from "./lazily.ts";
 import { texts } from "./texts.ts";
 
 interface Waiting {
@@ -10,8 +13,18 @@ interface Waiting {
   readonly file: File;
 }
 
+const bounding = new Lazily(() => import("./bounds.ts"));
+/** So long what the server has said of them is taken to be so. */
+const boundsMs = 60_000;
+
 export class Uploads {
   readonly #app: App;
+  #bounds: Promise<Bounds | null> | null = null;
+  #boundsAt = 0;
+  /** What may be sent, in words; "" as long as it is not known. */
+  hint = "";
+  /** The types that may be chosen; "" for all. */
+  accept = "";
   readonly #waiting: Waiting[] = [];
   /** Of the file that is under way; null when none is. */
   percent: number | null = null;
@@ -22,20 +35,51 @@ export class Uploads {
     this.#app = app;
   }
 
-  add(room: string, files: Iterable<File>): void {
+  /** Somebody is about to choose. */
+  prepare(): void {
+    void this.#ask();
+  }
+
+  async add(room: string, files: Iterable<File>): Promise<void> {
     this.failure = "";
-    for (const file of files) this.#waiting.push({ room, file });
+    // Before anything is awaited: who hands them over may take them away.
+    const all = [...files];
+    const bounds = await this.#ask();
+    for (const file of all) {
+      const objection = bounds === null ? "" : (bounding.part?.objectionTo(file, bounds) ?? "");
+      if (objection === "") this.#waiting.push({ room, file });
+      else this.failure = `${file.name}: ${objection}`;
+    }
     if (this.percent === null) this.#next();
+  }
+
+  /** Null where it cannot be known: then the server says it of each file. */
+  #ask(): Promise<Bounds | null> {
+    const now = performance.now();
+    if (this.#bounds === null || now - this.#boundsAt > boundsMs) {
+      this.#boundsAt = now;
+      this.#bounds = this.#learn().catch(() => null);
+    }
+    return this.#bounds;
+  }
+
+  async #learn(): Promise<Bounds | null> {
+    const part = await bounding.get();
+    const bounds = await part.askBounds(this.#app);
+    this.hint = bounds === null ? "" : part.boundsInWords(bounds);
+    this.accept = bounds === null ? "" : part.acceptFor(bounds);
+    this.#app.changed();
+    return bounds;
   }
 
   #next(): void {
     this.percent = this.#waiting.length === 0 ? null : 0;
-    if (this.percent !== null) void this.#ask();
+    if (this.percent !== null) void this.#begin();
     this.#app.changed();
   }
 
   /** Another word each time: it holds for an hour, and a connection may have come between. */
-  async #ask(): Promise<void> {
+  async #begin(): Promise<void> {
     const { warrants } = this.#app;
     const word = await warrants.ask("FILEHOST");
     if (word === null) this.#failed(warrants.refusal || texts.notUploaded);
@@ -53,6 +97,8 @@ export class Uploads {
     if ("failure" in answer) return this.#failed(answer.failure);
     this.#app.act({ type: "say", name: room, text: answer.address });
     this.#waiting.shift();
+    // There is less room now.
+    this.#bounds = null;
     this.#next();
   }
 

@@ -13,6 +13,9 @@ export class Writing {
   /** By folded name. */
   readonly #modes = new Map<string, Mode>();
 
+  /** Puts it where one is writing; whoever draws that says how. */
+  insert: (sign: string) => void = () => undefined;
+
   constructor(app: App) {
     this.#app = app;
   }

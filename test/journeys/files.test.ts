@@ -75,6 +75,11 @@ class Host {
     );
   }
 
+  /** What may be uploaded, as it is told. */
+  async bounds(authorization = this.alice): Promise<Record<string, unknown>> {
+    return JSON.parse((await this.ask("GET", "/files", { authorization })).body.toString());
+  }
+
   /** Resolves when nothing lies on the disk any more. */
   async gone(): Promise<void> {
     while (this.blobs.length > 0) await new Promise((resolve) => setImmediate(resolve));
@@ -220,6 +225,7 @@ test("where guests may not, they are told", async (t) => {
   const [user] = server.state.users.keys();
   const token = server.host.web.access.sessionToken(user ?? 0);
   assert.equal((await host.upload(picture("png", 1, 1), "a", `Bearer ${token}`)).status, 403);
+  assert.equal((await host.bounds(`Bearer ${token}`)).max, 0);
 });
 
 test("sizes, kinds and quotas; what is refused leaves nothing behind", async (t) => {
@@ -233,14 +239,19 @@ test("sizes, kinds and quotas; what is refused leaves nothing behind", async (t)
   assert.equal((await host.upload("words")).status, 415);
   assert.equal((await host.upload("")).status, 400);
   assert.deepEqual(host.blobs, []);
+  assert.deepEqual(await host.bounds(), { max: 1e6, left: 2e6, kinds: ["picture"] });
   assert.equal((await host.upload(large(1))).status, 201);
   assert.equal((await host.upload(large(2))).status, 201);
+  const { length } = large(1);
+  assert.equal((await host.bounds()).left, 2e6 - 2 * length);
+  assert.equal((await host.ask("GET", "/files")).status, 401);
   const own = await host.upload(large(3));
   assert.deepEqual(
     [own.status, own.body.toString()],
     [507, "You have as many files here as you may.\n"],
   );
   const bob = host.bearer("bob");
+  assert.equal((await host.bounds(bob)).left, 3e6 - 2 * length, "all together");
   assert.equal((await host.upload(large(4), "a", bob)).status, 201);
   const all = await host.upload(large(5), "a", bob);
   assert.deepEqual([all.status, all.body.toString()], [507, "The server is full.\n"]);

@@ -32,3 +32,78 @@ test("a picture, and what is none", requires("chromium"), async (t) => {
   await bob.message("evil").first().waitFor();
   assert.equal(await bob.page.locator(".attached img").count(), 1);
 });
+
+test(
+  "what may be sent is told before, and nothing is sent in vain",
+  requires("chromium"),
+  async (t) => {
+    const bounds = `kinds = ["picture"]\nfile_megabytes_max = 1\nguests_megabytes_max = 3\n`;
+    const { port } = await serve(t, { config: `${noFlood}[files]\n${bounds}` });
+    const alice = await visitor(t, port, "alice");
+    await alice.enter();
+    const posted: string[] = [];
+    alice.page.on("request", (request) => {
+      if (request.method() === "POST") posted.push(request.url());
+    });
+    await alice.page.getByRole("button", { name: "Attach a file" }).hover();
+    const hint = alice.page.getByRole("tooltip");
+    await hint
+      .getByText("Taken are pictures, up to 1 MB each. There is room for 3 MB more.")
+      .waitFor();
+    const choose = alice.page.locator("input[type=file]");
+    assert.equal(await choose.getAttribute("accept"), "image/*");
+    const status = alice.page.getByRole("status");
+    const refused = async (name: string, mimeType: string, buffer: Buffer, words: string) => {
+      await choose.setInputFiles({ name, mimeType, buffer });
+      await status.getByText(words).waitFor();
+    };
+    const large = Buffer.concat([png, Buffer.alloc(1_000_000)]);
+    await refused("big.png", "image/png", large, "big.png: the file is too large: up to 1 MB");
+    await refused("a.txt", "text/plain", Buffer.from("words"), "a.txt: taken are only pictures.");
+    await refused("none.png", "image/png", Buffer.alloc(0), "none.png: the file is empty.");
+    assert.deepEqual(posted, []);
+    await choose.setInputFiles({ name: "dot.png", mimeType: "image/png", buffer: png });
+    await alice.page.getByRole("img", { name: "Picture: dot.png" }).waitFor();
+    assert.equal(posted.length, 1);
+  },
+);
+
+test("files are let go above the page", requires("chromium"), async (t) => {
+  const { port } = await serve(t, { config: noFlood });
+  const alice = await visitor(t, port, "alice");
+  await alice.enter();
+  const carried = await alice.page.evaluateHandle(`{
+    const files = new DataTransfer();
+    const bytes = Uint8Array.from(${JSON.stringify([...png])});
+    files.items.add(new File([bytes], "drop.png", { type: "image/png" }));
+    globalThis.carried = files;
+  }`);
+  const event = (type: string) => alice.page.dispatchEvent(".log", type, { dataTransfer: carried });
+  const layer = alice.page.locator(".drop");
+  // What listens to it is loaded after the first message.
+  await alice.page.evaluate(`(async () => {
+    const above = { dataTransfer: carried, bubbles: true, cancelable: true };
+    while (document.querySelector(".drop") === null) {
+      document.querySelector(".log").dispatchEvent(new DragEvent("dragenter", above));
+      await new Promise(requestAnimationFrame);
+    }
+  })()`);
+  await layer.getByText("Let go to send it here").waitFor();
+  await event("dragleave");
+  await layer.waitFor({ state: "detached" });
+  // Above a dialog nothing is taken.
+  await alice.page.locator(".title").click();
+  await alice.page.getByRole("dialog").waitFor();
+  await event("dragenter");
+  await event("drop");
+  assert.equal(await layer.count(), 0);
+  await alice.page.keyboard.press("Escape");
+  await event("dragenter");
+  await event("dragover");
+  await layer.getByText("#lobby").waitFor();
+  await layer.getByText("Files of any kind, up to 25 MB each.").waitFor();
+  await event("drop");
+  await alice.page.getByRole("img", { name: "Picture: drop.png" }).waitFor();
+  assert.equal(await layer.count(), 0);
+  assert.equal(await alice.page.locator(".attached img").count(), 1);
+});

@@ -11,6 +11,7 @@ import type { RoutedAnswer, RoutedRequest } from "../transport.ts";
 import type { WebDesk } from "../web.ts";
 import type { Asker } from "./access.ts";
 import { jsonAnswer, plainAnswer } from "./answers.ts";
+import { boundsFor, megabyte } from "./file-bounds.ts";
 import { type Blobs, type Taken, TooLarge } from "./blobs.ts";
 import { type Dimensions, dimensionsOf, type Recognized, recognize } from "./file-kinds.ts";
 import { nameIn, rangeOf } from "./file-words.ts";
@@ -24,7 +25,7 @@ const limits = {
   headBytes: 262_144, // where a JPEG's size stands behind its thumbnail and colour profile
 };
 
-const allowed = "OPTIONS, POST";
+const allowed = "GET, OPTIONS, POST";
 
 export class FileDesk {
   private readonly web: WebDesk;
@@ -55,6 +56,7 @@ export class FileDesk {
       if (!this.config.enabled) return plainAnswer(404, "No files are taken here");
       if (method === "OPTIONS") return this.options();
       if (method === "POST") return this.upload(request);
+      if (method === "GET") return this.bounds(request);
       return plainAnswer(405, "Files are uploaded here, by POST", { Allow: allowed });
     }
     const file = more === undefined ? this.web.server.state.files.get(id) : undefined;
@@ -85,12 +87,14 @@ export class FileDesk {
 
   // ── Uploads ───────────────────────────────────────────────────────────────────────────────
 
+  private async bounds(request: RoutedRequest): Promise<RoutedAnswer> {
+    const asker = await this.web.access.askerOf(request);
+    return asker ? boundsFor(this.web.server.state, this.config, asker) : stranger;
+  }
+
   private async upload(request: RoutedRequest): Promise<RoutedAnswer> {
     const asker = await this.web.access.askerOf(request);
-    if (!asker)
-      return plainAnswer(401, "Log in first", {
-        "WWW-Authenticate": 'Basic realm="files", charset="UTF-8", Bearer realm="files"',
-      });
+    if (!asker) return stranger;
     const refused = this.objection(request, asker);
     if (refused) return refused;
     this.count(this.underWay, asker.key, 1);
@@ -121,7 +125,7 @@ export class FileDesk {
   }
 
   private get sizeMax(): number {
-    return this.config.fileMegabytesMax * 1_000_000;
+    return this.config.fileMegabytesMax * megabyte;
   }
   private get tooLarge(): string {
     return `A file may have ${this.config.fileMegabytesMax} megabytes`;
@@ -245,6 +249,10 @@ export class FileDesk {
     else counts.delete(key);
   }
 }
+
+const stranger = plainAnswer(401, "Log in first", {
+  "WWW-Authenticate": 'Basic realm="files", charset="UTF-8", Bearer realm="files"',
+});
 
 const unreachable = (): RoutedAnswer =>
   plainAnswer(503, `${inWords(refuse("unreachable"))}.`, { "Retry-After": "10" });

@@ -101,4 +101,16 @@ export const arabicDialogs: DialogTexts = {
   keySearch: "بحث",
   keyRooms: "الغرفة التالية، ومع Shift: التالية التي فيها جديد",
   keyMessages: "التنقل بين الرسائل",
+
+  dropHere: "أفلت لإرساله هنا",
+  fileKind: (kind) =>
+    ({ picture: "صور", audio: "صوت", video: "أفلام", text: "نصوص" })[kind] ?? "ملفات أخرى",
+  filesUpTo: (size) => `ملفات من أي نوع، حتى ${size} لكل ملف.`,
+  kindsUpTo: (kinds, size) => `المقبول: ${kinds}، حتى ${size} لكل ملف.`,
+  filesLeft: (size) => `بقي متسع لـ ${size}.`,
+  filesByAccounts: "إرسال الملفات هنا لأصحاب الحسابات فقط.",
+  fileEmpty: "الملف فارغ.",
+  fileTooLarge: (size) => `الملف كبير جدًا: الحد الأقصى ${size}.`,
+  noRoomLeft: (size) => `لا متسع له: بقي ${size}.`,
+  kindNotTaken: (kinds) => `المقبول فقط: ${kinds}.`,
 };

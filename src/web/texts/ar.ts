@@ -143,7 +143,6 @@ export const arabic: Texts = {
   picture: "صورة",
   offers: "اقتراحات",
 
-  dropHere: "أفلت لإرساله هنا",
   emoji: "إيموجي",
   commands: {
     away: "قل إنك غائب؛ وبلا نص إنك عدت",

@@ -101,4 +101,16 @@ export const germanDialogs: DialogTexts = {
   keySearch: "Suchen",
   keyRooms: "Nächster Raum, mit Umschalt: nächster mit Neuem",
   keyMessages: "Durch die Nachrichten gehen",
+
+  dropHere: "Loslassen, um es hier zu senden",
+  fileKind: (kind) =>
+    ({ picture: "Bilder", audio: "Ton", video: "Filme", text: "Texte" })[kind] ?? "andere Dateien",
+  filesUpTo: (size) => `Dateien jeder Art, je bis ${size}.`,
+  kindsUpTo: (kinds, size) => `Genommen werden ${kinds}, je bis ${size}.`,
+  filesLeft: (size) => `Platz ist noch für ${size}.`,
+  filesByAccounts: "Dateien senden hier nur Leute mit Konto.",
+  fileEmpty: "Die Datei ist leer.",
+  fileTooLarge: (size) => `Die Datei ist zu groß: Genommen werden bis zu ${size}.`,
+  noRoomLeft: (size) => `Dafür ist kein Platz: ${size} sind noch frei.`,
+  kindNotTaken: (kinds) => `Genommen werden nur ${kinds}.`,
 };

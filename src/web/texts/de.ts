@@ -146,7 +146,6 @@ export const german: Texts = {
   picture: "Bild",
   offers: "Vorschläge",
 
-  dropHere: "Loslassen, um es hier zu senden",
   emoji: "Emoji",
   commands: {
     away: "sagen, dass du weg bist; ohne Text, dass du wieder da bist",

@@ -5,23 +5,35 @@ import { useRef } from "../preact.ts";
 import { texts } from "../texts.ts";
 import { Icon } from "./icons.tsx";
 
-export function Attach({ take }: { take: (files: Iterable<File>) => void }): VNode {
+interface AttachProps {
+  readonly app: App;
+  readonly take: (files: Iterable<File>) => void;
+}
+
+export function Attach({ app: { uploads }, take }: AttachProps): VNode {
   const field = useRef<HTMLInputElement>(null);
+  const prepare = (): void => uploads.prepare();
   return (
     <>
       <button
         type="button"
-        class="icon-button"
+        class="icon-button attach"
         aria-label={texts.attach}
-        title={texts.attach}
+        aria-describedby="attach-hint"
+        onPointerEnter={prepare}
+        onFocus={prepare}
         onClick={() => field.current?.click()}
       >
         <Icon name="attach" />
       </button>
+      <span class="hint" id="attach-hint" role="tooltip">
+        {uploads.hint}
+      </span>
       <input
         ref={field}
         type="file"
         multiple
+        accept={uploads.accept}
         class="hidden"
         tabIndex={-1}
         aria-hidden="true"

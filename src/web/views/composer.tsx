@@ -75,13 +75,18 @@ export function Composer({ app, of }: { app: App; of: Conversation }): VNode {
     setText("");
     keepDraft(key, "");
   };
-  const take = (offer: Offer, start: number): void => {
-    const end = field.current?.selectionStart ?? text.length;
-    const next = text.slice(0, start) + offer.text + text.slice(end);
+  const put = (sign: string, start: number, end: number): void => {
+    const next = text.slice(0, start) + sign + text.slice(end);
     setOffers(null);
     setText(next);
-    keepDraft(key, next);
-    caret.current = start + offer.text.length;
+    if (mode?.type !== "change") keepDraft(key, next);
+    caret.current = start + sign.length;
+  };
+  const take = (offer: Offer, start: number): void =>
+    put(offer.text, start, field.current?.selectionStart ?? text.length);
+  app.writing.insert = (sign) => {
+    const { selectionStart = text.length, selectionEnd = text.length } = field.current ?? {};
+    put(sign, selectionStart, selectionEnd);
   };
   const pressed = (event: KeyboardEvent): void => {
     if (event.isComposing) return;
@@ -111,11 +116,6 @@ export function Composer({ app, of }: { app: App; of: Conversation }): VNode {
   return (
     <form
       class="composer"
-      onDragOver={(event) => event.preventDefault()}
-      onDrop={(event) => {
-        event.preventDefault();
-        app.uploads.add(of.name, event.dataTransfer?.files ?? []);
-      }}
       onSubmit={(event) => {
         event.preventDefault();
         send();
@@ -128,7 +128,7 @@ export function Composer({ app, of }: { app: App; of: Conversation }): VNode {
       )}
       <Sending app={app} />
       <div class="line">
-        <Attach take={(files) => app.uploads.add(of.name, files)} />
+        <Attach app={app} take={(files) => void app.uploads.add(of.name, files)} />
         <textarea
           ref={field}
           id="compose"
@@ -149,9 +149,22 @@ export function Composer({ app, of }: { app: App; of: Conversation }): VNode {
             const files = [...(event.clipboardData?.files ?? [])];
             if (files.length === 0) return;
             event.preventDefault();
-            app.uploads.add(of.name, files);
+            void app.uploads.add(of.name, files);
           }}
         />
+        <button
+          type="button"
+          class="icon-button"
+          aria-label={texts.emoji}
+          title={texts.emoji}
+          onClick={() => {
+            // There one is again, afterwards.
+            field.current?.focus();
+            app.show({ type: "emoji" });
+          }}
+        >
+          <Icon name="emoji" />
+        </button>
         <button type="submit" class="send" aria-label={texts.send} disabled={text.trim() === ""}>
           <Icon name="send" />
         </button>

@@ -20,10 +20,14 @@ export function Dialog({ title, place, bare, close, children }: DialogProps): VN
   useLayoutEffect(() => {
     const { current } = dialog;
     const before = document.activeElement;
+    // What lies below a dialog forgets where the caret stood.
+    const wrote = before instanceof HTMLTextAreaElement ? before : null;
+    const { selectionStart = 0, selectionEnd = 0 } = wrote ?? {};
     current?.showModal();
     return () => {
       current?.close();
       if (before instanceof HTMLElement) before.focus({ preventScroll: true });
+      wrote?.setSelectionRange(selectionStart, selectionEnd);
     };
   }, []);
   return (

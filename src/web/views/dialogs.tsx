@@ -63,6 +63,14 @@ function shownFor(app: App, overlay: Overlay, here: Conversation | null): Shown 
       };
       return { title: texts.reactOther, body: <Picker take={take} /> };
     }
+    case "emoji": {
+      const take = (value: string): void => {
+        app.show(null);
+        // Once the field can be written in again.
+        queueMicrotask(() => app.writing.insert(value));
+      };
+      return { title: texts.emoji, body: <Picker take={take} /> };
+    }
     case "takeBack": {
       const { name, msgid } = overlay;
       return { title: texts.takeBack, body: <TakeBack app={app} name={name} msgid={msgid} /> };

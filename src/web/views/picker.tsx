@@ -25,7 +25,7 @@ export function Picker({ take }: { take: (value: string) => void }): VNode {
           if (event.key === "Enter" && first !== undefined) take(first);
         }}
       />
-      <ul class="emojis" aria-label={texts.reactions}>
+      <ul class="emojis" aria-label={texts.emoji}>
         {found.map(({ name, emoji: sign }) => (
           <li key={name}>
             <button type="button" title={name} aria-label={name} onClick={() => take(sign)}>
