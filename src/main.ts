@@ -7,6 +7,7 @@ import { inspect } from "node:util";
 import { setFlagsFromString } from "node:v8";
 import type { LanRoom } from "./lan.ts";
 import type { Config, ListenerConfig } from "./server/config.ts";
+import { originsOf } from "./server/config/cluster.ts";
 import type { ServeOptions } from "./server/serve-options.ts";
 import manifest from "../package.json" with { type: "json" };
 
@@ -222,7 +223,7 @@ async function serve(options: ServeOptions): Promise<void> {
         // The browser's client speaks over WebSocket.
         page: webPage(
           settings.websocket ? webClient : undefined,
-          () => config.server,
+          () => ({ ...config.server, nodes: config.cluster.addresses }),
           (request) =>
             joinPage({
               ...config.server,
@@ -232,6 +233,7 @@ async function serve(options: ServeOptions): Promise<void> {
             })(request),
         ),
         route: server.host.web.route,
+        nodeOrigins: () => originsOf(config.cluster.addresses, config.web.address),
         silentGreetingMs,
         sniffMsMax,
         fault: (error) => void process.stderr.write(`banter: ${String(error)}\n`),

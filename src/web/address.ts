@@ -21,6 +21,10 @@ export function wantedIn(hash: string): Wanted {
   return { room: named === "" ? null : named, person: null, invitation };
 }
 
+/** Where to connect to a node, as the page itself has come. @param host with its port */
+export const socketAt = (host: string): string =>
+  `${location.protocol === "https:" ? "wss" : "ws"}://${host}/`;
+
 export function hashOf({ name, kind }: Pick<Conversation, "name" | "kind">): string {
   const shown = kind === "person" ? `@${name}` : /^#[^#&+!@]/.test(name) ? name.slice(1) : name;
   return `#${encodeURIComponent(shown).replaceAll("%23", "#").replaceAll("%40", "@")}`;

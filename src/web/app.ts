@@ -8,7 +8,7 @@ import type { News } from "../client/news.ts";
 import type { ClientState, Conversation } from "../client/state.ts";
 import { active, conversation, find } from "../client/state.ts";
 import { formatMessage, message } from "../protocol/message.ts";
-import { hashOf, held, wantedIn } from "./address.ts";
+import { hashOf, held, socketAt, wantedIn } from "./address.ts";
 import type { Wanted } from "./address.ts";
 import { Desk } from "./desk.ts";
 import { dress } from "./faces.ts";
@@ -124,7 +124,7 @@ export class App {
     const shows = invited || wantedIn(location.hash).invitation !== "";
     const rooms = [wanted.room, ...remembered.rooms].filter((room) => room !== null);
     this.refusal = "";
-    const url = `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/`;
+    const urls = [location.host, ...remembered.nodes].map(socketAt);
     Object.assign(this.options, {
       nick,
       realname: nick,
@@ -132,7 +132,7 @@ export class App {
       returning,
       credentials: credentials ?? undefined,
     });
-    const visit = new Visit(url, this.options, {
+    const visit = new Visit(urls, this.options, {
       coming: () => this.#coming(visit, shows ? wanted.invitation : ""),
       told: (news) => this.#told(news),
       ended: (why) => {
@@ -257,7 +257,9 @@ export class App {
       if (own && each.own) this.#keepRooms();
       if (each.type === "joined" && each.own && !each.again) this.moved();
       if (each.type === "welcomed") {
-        remember({ inside: true });
+        const nodes = this.state?.offered.get("banter/nodes")?.split(",") ?? [];
+        remember({ inside: true, nodes });
+        this.visit?.alsoAt(nodes.map(socketAt));
         this.previews.renewed();
         this.warrants.lost();
         this.tabs.settled();

@@ -1,6 +1,7 @@
 /**
- * Link: a WebSocket that comes back. Each message is one line of IRC (text.ircv3.net). Below the
- * session: hands lines on, and says when it opens, is lost, waits.
+ * Link: a WebSocket that comes back, at another node where there are several. Each message is one
+ * line of IRC (text.ircv3.net). Below the session: hands lines on, and says when it opens, is lost,
+ * waits.
  */
 import { backoffSeconds } from "../client/backoff.ts";
 
@@ -17,21 +18,31 @@ export interface LinkUser {
 const openMsMax = 15_000;
 
 export class Link {
-  readonly #url: string;
+  /** Where the same rooms are. */
+  #urls: readonly string[];
+  #at = 0;
   readonly #user: LinkUser;
   #socket: WebSocket | null = null;
   #attempt = 0;
   #timer = 0;
   #waiting = false;
 
-  constructor(url: string, user: LinkUser) {
-    this.#url = url;
+  /** @param urls the first comes before all others */
+  constructor(urls: readonly string[], user: LinkUser) {
+    this.#urls = urls;
     this.#user = user;
+  }
+
+  /** The same rooms are there, too: where to go on when the server is gone. */
+  alsoAt(others: readonly string[]): void {
+    const here = this.#urls[this.#at];
+    this.#urls = [...new Set([...this.#urls.slice(0, 1), ...others])];
+    this.#at = Math.max(0, here === undefined ? 0 : this.#urls.indexOf(here));
   }
 
   connect(): void {
     this.#waiting = false;
-    const socket = new WebSocket(this.#url, ["text.ircv3.net"]);
+    const socket = new WebSocket(this.#urls[this.#at] ?? "", ["text.ircv3.net"]);
     this.#socket = socket;
     this.#timer = setTimeout(() => this.drop(), openMsMax);
     socket.addEventListener("open", () => {
@@ -87,7 +98,9 @@ export class Link {
     clearTimeout(this.#timer);
     this.#socket = null;
     if (!this.#user.lost()) return;
-    const ms = backoffSeconds(this.#attempt, Math.random()) * 1000;
+    const { length } = this.#urls;
+    this.#at = (this.#at + 1) % length;
+    const ms = backoffSeconds(Math.floor(this.#attempt / length), Math.random()) * 1000;
     this.#attempt += 1;
     this.#waiting = true;
     this.#user.waiting(Date.now() + ms);

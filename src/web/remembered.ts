@@ -16,6 +16,8 @@ export interface Remembered {
   /** How one wants to be seen while one has no account, which would keep it. */
   profile: { readonly displayName: string; readonly avatar: string };
   rooms: readonly string[];
+  /** Where else the same rooms are, "host:port", as the server said last. */
+  nodes: readonly string[];
   /** The room that was open last. */
   active: string;
   /** What was being typed, by folded name. */
@@ -47,6 +49,7 @@ const nothing: Remembered = {
   holder: "",
   profile: { displayName: "", avatar: "" },
   rooms: [],
+  nodes: [],
   active: "",
   drafts: {},
   theme: "",

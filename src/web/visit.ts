@@ -36,11 +36,12 @@ export class Visit {
   #tickedAt = Date.now();
   readonly #stop = new AbortController();
 
-  constructor(url: string, options: SessionOptions, user: VisitUser) {
+  /** @param urls where the same rooms are */
+  constructor(urls: readonly string[], options: SessionOptions, user: VisitUser) {
     this.session = new Session(options);
     this.#user = user;
-    this.#link = new Link(url, {
-      opened: () => void this.#opened(url.startsWith("wss:")),
+    this.#link = new Link(urls, {
+      opened: () => void this.#opened(location.protocol === "https:"),
       received: (line) => this.#carry(this.session.received(line, Date.now())),
       lost: () => this.#lost(),
       waiting: (until) => {
@@ -48,6 +49,10 @@ export class Visit {
         this.#user.told([]);
       },
     });
+  }
+
+  alsoAt(urls: readonly string[]): void {
+    this.#link.alsoAt(urls);
   }
 
   start(): void {

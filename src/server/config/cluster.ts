@@ -27,6 +27,13 @@ export interface ClusterConfig {
   readonly snapshotMinutes: number;
 }
 
+/** Of the pages that the nodes give out, as browsers name them; `root` is where all are reached. */
+export const originsOf = (addresses: readonly string[], root: string | undefined): string[] =>
+  [
+    ...addresses.flatMap((place) => [`http://${place}`, `https://${place}`]),
+    ...(root === undefined || addresses.length === 0 ? [] : [root]),
+  ].map((url) => new URL(url).origin);
+
 export const clusterDefault: ClusterConfig = {
   servers: [],
   name: "banter",

@@ -29,6 +29,8 @@ export interface ListenOptions {
   /** Origins ("https://chat.example.org") besides the listener's own whose pages may connect; "*":
    * all. Peers that send no Origin, that is, all but browsers, always may. */
   readonly websocketOrigins: readonly string[];
+  /** And those of this cluster's other nodes, as they are now. */
+  readonly nodeOrigins?: () => readonly string[];
   readonly page: Page;
   /** What else is answered over HTTP. */
   readonly route?: Route;
@@ -109,7 +111,7 @@ function httpOf(
   return new HttpServer({
     page: options.http ? options.page : undefined,
     route: options.http ? options.route : undefined,
-    upgrade: options.websocket ? websocketUpgrade(options.websocketOrigins, accept) : undefined,
+    upgrade: options.websocket ? websocketUpgrade(options, accept) : undefined,
     fault,
   });
 }

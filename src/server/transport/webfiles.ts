@@ -15,6 +15,8 @@ export interface About {
   readonly network: string;
   readonly description: string;
   readonly lobby: string;
+  /** Where else the same rooms are, "host:port": there the page goes on when this node is gone. */
+  readonly nodes: readonly string[];
 }
 
 type Encoding = "br" | "gzip" | "identity";
@@ -27,21 +29,28 @@ interface WebFile {
 }
 
 /** Nothing inline, nothing from elsewhere; pictures may also be made in the page (data:, blob:). */
-const policy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data: blob:",
-  "media-src 'self' blob:",
-  "connect-src 'self'",
-  "manifest-src 'self'",
-  "worker-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-  "require-trusted-types-for 'script'",
-  "trusted-types banter",
-].join("; ");
+const policyFor = (nodes: readonly string[]): string =>
+  [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data: blob:",
+    "media-src 'self' blob:",
+    // A policy cannot name an IPv6 address.
+    [
+      "connect-src 'self'",
+      ...nodes.filter((node) => !node.startsWith("[")).flatMap(socketsAt),
+    ].join(" "),
+    "manifest-src 'self'",
+    "worker-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+    "require-trusted-types-for 'script'",
+    "trusted-types banter",
+  ].join("; ");
+
+const socketsAt = (node: string): string[] => [`ws://${node}`, `wss://${node}`];
 
 const types: Readonly<Record<string, string>> = {
   ".css": "text/css; charset=utf-8",
@@ -66,7 +75,7 @@ export function webFiles(folder: string): ReadonlyMap<string, WebFile> | undefin
     // Vite puts a hash of the content into the names of what lies there.
     const cached = url.startsWith("/assets/") ? "max-age=31536000, immutable" : "no-cache";
     // A worker is under the policy that it comes with.
-    const own = url === "/worker.js" ? { "Content-Security-Policy": policy } : {};
+    const own = url === "/worker.js" ? { "Content-Security-Policy": policyFor([]) } : {};
     const headers = { "Content-Type": type, "Cache-Control": cached, ...own };
     const bodies = { identity, br: compressed(".br"), gzip: compressed(".gz") };
     files.set(url, { headers, etag: etagOf(identity), bodies });
@@ -108,7 +117,10 @@ export function webPage(
 }
 
 /** The room's name and the like stand in the page itself, so that they are there at once. */
-function fill({ headers, bodies }: WebFile, { network, description, lobby }: About): WebFile {
+function fill(
+  { headers, bodies }: WebFile,
+  { network, description, lobby, nodes }: About,
+): WebFile {
   const html = Buffer.from(bodies.identity)
     .toString()
     .replace("<title>Banter</title>", () => `<title>${escape(network)}</title>`)
@@ -119,9 +131,10 @@ function fill({ headers, bodies }: WebFile, { network, description, lobby }: Abo
       () => `name="description" content="${escape(description)}"`,
     );
   const identity = Buffer.from(html);
+  const policy = policyFor(nodes);
   return {
     headers: { ...headers, "Content-Security-Policy": policy },
-    etag: etagOf(identity),
+    etag: etagOf(Buffer.from(html + policy)),
     bodies: { identity, br: brotliCompressSync(identity), gzip: gzipSync(identity) },
   };
 }

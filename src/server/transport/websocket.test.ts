@@ -124,6 +124,13 @@ test("only pages of the same host, or of those allowed, may connect", async (t) 
     else await assert.rejects(attempt, /403/, origin);
   }
   assert.equal(gate.told.length, 6);
+  const nodes = ["http://b.example:6670"];
+  const node = await open(t, { nodeOrigins: () => nodes });
+  const at = `ws://127.0.0.1:${node.listener.port}/`;
+  await browse(t, at, [], { origin: "http://b.example:6670" });
+  await assert.rejects(browse(t, at, [], { origin: "http://b.example" }), /403/);
+  nodes.pop();
+  await assert.rejects(browse(t, at, [], { origin: "http://b.example:6670" }), /403/);
   const all = await open(t, { websocketOrigins: ["*"] });
   await browse(t, `ws://127.0.0.1:${all.listener.port}/`, [], { origin: "http://any.example" });
 });

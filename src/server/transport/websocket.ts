@@ -41,9 +41,17 @@ export function frame(line: Uint8Array, framing: "text" | "binary"): Buffer {
   return whole;
 }
 
+/** Origins whose pages may connect, besides our own. */
+interface Origins {
+  readonly websocketOrigins: readonly string[];
+  readonly nodeOrigins?: () => readonly string[];
+}
+
 /** Makes the handler of upgrade requests; a page of another origin is refused with 403. */
-export function websocketUpgrade(origins: readonly string[], accept: Accept): Upgrade {
-  const allowed = new Set(origins.map((origin) => origin.toLowerCase()));
+export function websocketUpgrade(origins: Origins, accept: Accept): Upgrade {
+  const fixed = new Set(origins.websocketOrigins.map((origin) => origin.toLowerCase()));
+  const allows = (origin: string): boolean =>
+    fixed.has(origin) || fixed.has("*") || origins.nodeOrigins?.().includes(origin) === true;
   const options = {
     noServer: true,
     clientTracking: false,
@@ -56,7 +64,7 @@ export function websocketUpgrade(origins: readonly string[], accept: Accept): Up
   };
   const server = new WebSocketServer(options);
   return (request, socket, head, origin) => {
-    if (!mayCome(request, allowed)) {
+    if (!mayCome(request, allows)) {
       socket.on("error", () => {});
       socket.end(forbidden);
       setTimeout(() => socket.destroy(), lingerMs).unref();
@@ -77,10 +85,9 @@ const framings: Record<string, "text" | "binary"> = {
 };
 
 /** Browsers name the page's origin (RFC 6455 §10.2); it must be ours, or one that we were told. */
-function mayCome(request: IncomingMessage, allowed: ReadonlySet<string>): boolean {
+function mayCome(request: IncomingMessage, allows: (origin: string) => boolean): boolean {
   const { origin, host } = request.headers;
-  if (origin === undefined || allowed.has("*")) return true;
-  if (allowed.has(origin.toLowerCase())) return true;
+  if (origin === undefined || allows(origin.toLowerCase())) return true;
   if (!URL.canParse(origin) || host === undefined) return false;
   // Behind a proxy that ends TLS the scheme differs from what we see, so only hosts are compared;
   // the URL drops the port that the scheme implies, on either side.
