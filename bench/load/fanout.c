@@ -134,8 +134,9 @@ int fanout(const struct asked *asked) {
   struct epoll_event input = {.events = EPOLLIN, .data.ptr = NULL};
   epoll_ctl(epollFd, EPOLL_CTL_ADD, 0, &input);
   uint64_t began = now(), cpu = cpuOf(asked->pid);
-  bool ready = registerPeers(asked->clients, 60) &&
-               joinPeers(0, asked->clients, asked->room, asked->seconds) && fencePeers(60);
+  bool ready = registerPeers(asked->clients, asked->seconds) &&
+               joinPeers(0, asked->clients, asked->room, asked->seconds) &&
+               fencePeers(asked->seconds);
   printf("{\"ready\":%s,\"joinSeconds\":%.3f,\"joinCpuSeconds\":%.3f,", ready ? "true" : "false",
          (double)(now() - began) / 1e9, (double)(cpuOf(asked->pid) - cpu) / 1e9);
   printf("\"rssBytes\":%lu,", rssOf(asked->pid));
