@@ -13,6 +13,7 @@ import type { Wanted } from "./address.ts";
 import { Desk } from "./desk.ts";
 import { dress } from "./faces.ts";
 import { forget, keep, restore } from "./kept.ts";
+import { settled } from "./lazily.ts";
 import { Options } from "./options.ts";
 import type { Overlay } from "./overlay.ts";
 import { Previews } from "./previews.ts";
@@ -32,7 +33,8 @@ export interface About {
 
 /** Between two drawings that nobody has asked for by a key. */
 const restMs = 50;
-/** A slow machine rests longer: so many times as long as it has drawn. */
+/** A slow machine rests longer: so many times as long as it has drawn. But not before what somebody
+ * came for is there: what is drawn for the first time takes long anywhere. */
 const restShare = 5;
 const hiddenMs = 200;
 
@@ -104,7 +106,7 @@ export class App {
     const began = performance.now();
     this.#draw();
     this.#drawnAt = performance.now();
-    this.#rest = Math.max(restMs, (this.#drawnAt - began) * restShare);
+    this.#rest = settled ? Math.max(restMs, (this.#drawnAt - began) * restShare) : restMs;
   }
 
   /** What somebody does shows before their next key, which may be meant for it; but never in the

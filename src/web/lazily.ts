@@ -34,14 +34,18 @@ const waitMsMax = 3000;
 const restMs = 150;
 
 let settle = (): void => undefined;
-const settled = new Promise<void>((resolve) => (settle = resolve));
-
+const settling = new Promise<void>((resolve) => (settle = resolve));
 /** What somebody came for is on the page. */
-export const hasSettled = (): void => settle();
+export let settled = false;
+
+export function hasSettled(): void {
+  settled = true;
+  settle();
+}
 
 /** After what somebody came for. */
 export function whenIdle(work: () => void): void {
-  void settled.then(() => setTimeout(() => idly(work), restMs));
+  void settling.then(() => setTimeout(() => idly(work), restMs));
 }
 
 /** Safari knows no other way to be told that nothing is being done. */

@@ -165,8 +165,14 @@ test("by keyboard alone", requires("chromium"), async (t) => {
   await keyboard.press("Enter");
   await alice.sees("second");
   await alice.page.locator("#compose:focus").waitFor();
+  // Who does not see the page is told, too; of what was there before nothing.
+  irc.say("PRIVMSG #lobby :third");
+  const announced = alice.page.locator("[aria-live=polite] p", { hasText: "irc:" });
+  await announced.getByText("irc: third").waitFor({ state: "attached" });
+  assert.deepEqual(await announced.allTextContents(), ["irc: third"]);
   // Upwards through the messages, and what can be done with one.
   await keyboard.press("Alt+m");
+  await keyboard.press("ArrowUp");
   await keyboard.press("ArrowUp");
   await alice.page.locator(".message:focus", { hasText: "first" }).waitFor();
   await keyboard.press("r");

@@ -196,8 +196,10 @@ function keepDraft(key: string, text: string): void {
 }
 
 /** As high as what is in it; the style says how high at most. */
+const growsByItself = CSS.supports("field-sizing: content");
+
 function grow({ current }: RefObject<HTMLTextAreaElement | null>): void {
-  if (current === null) return;
+  if (current === null || growsByItself) return;
   current.style.height = "auto";
   current.style.height = `${current.scrollHeight}px`;
 }

@@ -4,14 +4,13 @@
  * is, whatever comes before or after it.
  */
 import type { Conversation } from "../../client/state.ts";
-import type { Item } from "../../client/timeline.ts";
 import type { App } from "../app.ts";
 import { faceOf } from "../faces.ts";
 import type { RefObject, VNode } from "../preact.ts";
 import { useEffect, useLayoutEffect, useRef, useState } from "../preact.ts";
 import { remembered } from "../remembered.ts";
 import type { Row } from "../rows.ts";
-import { keyOf, rowsOf } from "../rows.ts";
+import { rowsOf } from "../rows.ts";
 import { texts } from "../texts.ts";
 import { clock, day, moment } from "../times.ts";
 import { happenedWords } from "./happened.ts";
@@ -19,27 +18,7 @@ import { GapRow } from "./gap.tsx";
 import { Icon } from "./icons.tsx";
 import { MessageRow } from "./messagerow.tsx";
 import { Pending } from "./pending.tsx";
-
-/** On the page while one reads the newest; while one looks back; and how far a step goes. */
-const windowItems = 80;
-const windowItemsMax = 240;
-const stepItems = 60;
-/** So near to an end of the window it moves on. */
-const nearPixels = 900;
-const endPixels = 40;
-
-interface Window {
-  of: Conversation | null;
-  /** The newest is being read, and stays in sight. */
-  follow: boolean;
-  /** The first item of the window, and how many there are in it. */
-  first: Item | null;
-  count: number;
-  /** What must not move: a row, and where its top was. */
-  anchor: { readonly key: string; readonly top: number } | null;
-  /** A message that has to be brought into sight. */
-  target: string | null;
-}
+import { begin, jump, move, nearPixels, newWindow, range, type Window } from "./window.ts";
 
 interface LogProps {
   readonly app: App;
@@ -54,6 +33,7 @@ export function Log({ app, of }: LogProps): VNode {
   if (view.of !== of) begin(view, app, of);
   if (app.jump?.name === of.name) jump(view, app, of);
   const [from, to] = range(view, of);
+  view.newest = of.log.at(-1) ?? null;
   if (!view.follow && view.anchor === null) view.anchor = anchorOf(box, list);
   of.held = view.follow ? null : (of.log[(from + to) >> 1] ?? null);
 
@@ -96,50 +76,6 @@ export function Log({ app, of }: LogProps): VNode {
       )}
     </div>
   );
-}
-
-const newWindow = (): Window => ({
-  of: null,
-  follow: true,
-  first: null,
-  count: windowItems,
-  anchor: null,
-  target: null,
-});
-
-function begin(view: Window, app: App, of: Conversation): void {
-  if (view.of !== null) view.of.held = null;
-  Object.assign(view, newWindow(), { of });
-  // More is new than a screen holds: one begins where reading stopped.
-  const { readLine, unread } = of;
-  if (readLine === null || unread < 8 || app.jump !== null) return;
-  const index = of.log.findIndex((item) => item.type === "said" && item.at > readLine);
-  if (index < 0) return;
-  show(view, of, index);
-  view.target = "unread";
-}
-
-function jump(view: Window, app: App, of: Conversation): void {
-  const item = of.byId.get(app.jump?.msgid ?? "");
-  if (item === undefined) return;
-  app.jump = null;
-  show(view, of, of.log.indexOf(item));
-  view.target = keyOf(item);
-}
-
-function show(view: Window, of: Conversation, index: number): void {
-  const from = Math.max(0, index - 30);
-  Object.assign(view, { follow: false, first: of.log[from] ?? null, count: windowItems });
-}
-
-function range(view: Window, of: Conversation): [from: number, to: number] {
-  const { length } = of.log;
-  const first = view.follow || view.first === null ? -1 : of.log.indexOf(view.first);
-  if (first < 0) {
-    view.follow = true;
-    return [Math.max(0, length - windowItems), length];
-  }
-  return [first, Math.min(length, first + view.count)];
 }
 
 type Box = RefObject<HTMLDivElement | null>;
@@ -204,32 +140,6 @@ function stayAtEnd(view: Window, box: Box, list: List): () => void {
 
 const isShort = ({ current }: Box): boolean =>
   current !== null && current.scrollHeight <= current.clientHeight + nearPixels / 2;
-
-/** One has scrolled. True: it has to be drawn anew. */
-function move(view: Window, app: App, of: Conversation, scroller: HTMLElement): boolean {
-  const { scrollTop, scrollHeight, clientHeight } = scroller;
-  const { length } = of.log;
-  const [from, to] = range(view, of);
-  const below = scrollHeight - scrollTop - clientHeight;
-  if (to === length && below < endPixels) {
-    const changes = !view.follow;
-    Object.assign(view, { follow: true, first: null });
-    return changes;
-  }
-  const began = view.follow;
-  view.follow = false;
-  let [first, last] = [from, to];
-  if (scrollTop < nearPixels) {
-    first = Math.max(0, from - stepItems);
-    last = Math.min(last, first + windowItemsMax);
-    if (from === 0) app.act({ type: "older", name: of.name });
-  } else if (below < nearPixels && to < length) {
-    last = Math.min(length, to + stepItems);
-    first = Math.max(first, last - windowItemsMax);
-  }
-  Object.assign(view, { first: of.log[first] ?? null, count: Math.max(windowItems, last - first) });
-  return began || first !== from || last !== to;
-}
 
 function shown(row: Row, app: App, of: Conversation, now: number): VNode {
   switch (row.type) {

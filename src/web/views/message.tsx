@@ -23,9 +23,13 @@ export interface MessageProps {
   readonly key?: string;
   readonly rowKey: string;
   readonly preview: Preview | null;
+  /** The pointer or the focus is or was in it. */
+  readonly near: boolean;
+  readonly comesNear: () => void;
 }
 
-export function Message({ app, of, said, follows, rowKey, preview }: MessageProps): VNode {
+export function Message(props: MessageProps): VNode {
+  const { app, of, said, follows, rowKey, preview, near, comesNear } = props;
   const gone = said.notes?.redacted ?? null;
   const kind = [
     "message",
@@ -36,7 +40,14 @@ export function Message({ app, of, said, follows, rowKey, preview }: MessageProp
     gone !== null && "gone",
   ];
   return (
-    <li class={kind.filter(Boolean).join(" ")} data-key={rowKey} data-id={said.msgid} tabIndex={-1}>
+    <li
+      class={kind.filter(Boolean).join(" ")}
+      data-key={rowKey}
+      data-id={said.msgid}
+      tabIndex={-1}
+      onPointerEnter={comesNear}
+      onFocusIn={comesNear}
+    >
       {said.replyTo !== null && <Answered app={app} of={of} msgid={said.replyTo} />}
       <div class="gutter">
         {follows ? (
@@ -72,7 +83,9 @@ export function Message({ app, of, said, follows, rowKey, preview }: MessageProp
         {preview !== null && <Linked preview={preview} />}
         {gone === null && <Reactions app={app} of={of} said={said} />}
       </div>
-      {gone === null && said.msgid !== null && <MessageTools app={app} of={of} said={said} />}
+      {near && gone === null && said.msgid !== null && (
+        <MessageTools app={app} of={of} said={said} />
+      )}
     </li>
   );
 }
