@@ -5,7 +5,7 @@ import type { Heard, Place, Said, Talker } from "./talker.ts";
 const pauseMs = 40;
 const againMs = 200;
 /** Longer than a cluster may take to choose another leader: then the line is dead. */
-const answerMsMax = 20_000;
+const answerMsMax = 40_000;
 const connectMsMax = 3_000;
 const secret = "secret-word";
 const pageLines = 100;
