@@ -10,7 +10,7 @@ import type { Follower, Listener, Log } from "../log.ts";
 import { logSuite, type LogWorld } from "../log.case.ts";
 import type { Entry, Request } from "../request.ts";
 import { jetStreamLog, type JetStreamLog, type JetStreamOptions } from "./jetstream.ts";
-import { batchText } from "./jetstream/batch.ts";
+import { batchText, seqOf } from "./jetstream/batch.ts";
 import { Nats } from "./jetstream/nats.ts";
 
 const needs = requires("nats-server");
@@ -135,6 +135,7 @@ for (const count of [1, 3]) {
       test("what a newer Banter has written ends an older", inWorld(newerProtocol));
       test("what comes twice is not believed", inWorld(contradicted));
       test("who has been away for longer than the log is kept is told so", inWorld(trimmed));
+      test("a node says how far it has come, also past the last entry", inWorld(comesFar));
       test("while NATS is away nothing is promised; then all goes on", inWorld(away));
     } else {
       test(
@@ -294,6 +295,18 @@ async function trimmed({ open }: Made): Promise<void> {
   const early = given[1] as Entry;
   const tooLate = open("c", [], { place: early.place, time: early.time });
   assert.match(await tooLate.then(({ faulted: told }) => told), /it has been away for too long/);
+}
+
+async function comesFar({ open }: Made): Promise<void> {
+  const [a, b] = [await open("a", []), await open("b", [])];
+  const { promise: alive, resolve } = Promise.withResolvers<number>();
+  b.nats.listen("signals", (text) => resolve((JSON.parse(text) as { alive: number }).alive));
+  await b.nats.connection.flush();
+  const { last } = await a.nats.bounds();
+  a.log.prove();
+  await a.log.reached(last + 1);
+  a.log.signal({ node: "a", alive: 0 });
+  assert.ok(seqOf(await alive, base) > last);
 }
 
 async function away({ open, servers }: Made): Promise<void> {

@@ -9,7 +9,7 @@ import type { Follower, Listener, Log } from "../log.ts";
 import type { Request, Signal } from "../request.ts";
 import type { NodeId, SessionId } from "../state.ts";
 import { Appending } from "./jetstream/appending.ts";
-import type { Batch } from "./jetstream/batch.ts";
+import { type Batch, placeOf } from "./jetstream/batch.ts";
 import { Following } from "./jetstream/following.ts";
 import { ClusterFault, type Founding, type Nats } from "./jetstream/nats.ts";
 
@@ -118,7 +118,11 @@ export function jetStreamLog(
       if (!closed) appending.append(session, request);
     },
     signal(signal): void {
-      if (!closed) nats.tell("signals", JSON.stringify(signal));
+      if (closed) return;
+      // Some batches have no entry: it has come further than to the last that had one.
+      const place = placeOf(following.last, options.founding.base);
+      const said = "alive" in signal && signal.alive < place ? { ...signal, alive: place } : signal;
+      nats.tell("signals", JSON.stringify(said));
     },
     async caughtUp() {
       await appending.idle();

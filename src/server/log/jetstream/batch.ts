@@ -49,8 +49,11 @@ export function readBatch(text: string): Batch {
 export function* entriesOf(batch: Batch, seq: number, base: number): Generator<Entry> {
   const { time, node, asked } = batch;
   for (const [index, [session, request]] of asked.entries())
-    yield { place: base + seq * placesEach + index, time, node, session, request };
+    yield { place: placeOf(seq, base) + index, time, node, session, request };
 }
+
+/** Of a message's first request. */
+export const placeOf = (seq: number, base: number): number => base + seq * placesEach;
 
 /** The message that a place is in; 0 for before all. */
 export const seqOf = (place: number, base: number): number =>
