@@ -11,9 +11,9 @@ import { formatMessage, message } from "../protocol/message.ts";
 import { hashOf, held, socketAt, wantedIn } from "./address.ts";
 import type { Wanted } from "./address.ts";
 import { Desk } from "./desk.ts";
+import { Drawing } from "./drawing.ts";
 import { dress } from "./faces.ts";
 import { forget, keep, restore } from "./kept.ts";
-import { settled } from "./lazily.ts";
 import { Options } from "./options.ts";
 import type { Overlay } from "./overlay.ts";
 import { Previews } from "./previews.ts";
@@ -30,13 +30,6 @@ export interface About {
   readonly description: string;
   readonly lobby: string;
 }
-
-/** Between two drawings that nobody has asked for by a key. */
-const restMs = 50;
-/** A slow machine rests longer: so many times as long as it has drawn. But not before what somebody
- * came for is there: what is drawn for the first time takes long anywhere. */
-const restShare = 5;
-const hiddenMs = 200;
 
 export class App {
   readonly about: About;
@@ -59,17 +52,13 @@ export class App {
   jump: { readonly name: string; readonly msgid: string } | null = null;
   /** The end of the conversation is on the screen. */
   #atEnd = true;
-  #timer = 0;
-  #frame = 0;
-  #drawnAt = 0;
-  #rest = restMs;
-  readonly #draw: () => void;
+  readonly #drawing: Drawing;
   /** Told of news, such as to notify of them. */
   readonly listeners = new Set<(news: News) => void>();
 
   constructor(about: About, draw: () => void) {
     this.about = about;
-    this.#draw = draw;
+    this.#drawing = new Drawing(draw);
     const look = (): void => this.look(this.#atEnd);
     addEventListener("focus", look);
     addEventListener("blur", look);
@@ -88,35 +77,14 @@ export class App {
     return this.state === null ? null : active(this.state);
   }
 
-  /** Draws once, soon, and not so often that nothing else is done while much is said; a hidden page
-   * too, for its title. */
+  /** Drawn soon. */
   changed(): void {
-    if (this.#timer !== 0 || this.#frame !== 0) return;
-    const since = performance.now() - this.#drawnAt;
-    const wait = document.hidden ? hiddenMs : Math.max(0, this.#rest - since);
-    this.#timer = setTimeout(() => {
-      this.#timer = 0;
-      if (document.hidden) this.#drawNow();
-      else this.#frame = requestAnimationFrame(() => this.#drawNow());
-    }, wait);
+    this.#drawing.soon();
   }
 
-  #drawNow(): void {
-    this.#frame = 0;
-    const began = performance.now();
-    this.#draw();
-    this.#drawnAt = performance.now();
-    this.#rest = settled ? Math.max(restMs, (this.#drawnAt - began) * restShare) : restMs;
-  }
-
-  /** What somebody does shows before their next key, which may be meant for it; but never in the
-   * middle of a drawing, from which this may have been called. */
+  /** What somebody does shows before their next key. */
   shows(): void {
-    cancelAnimationFrame(this.#frame);
-    clearTimeout(this.#timer);
-    this.#frame = 0;
-    this.#timer = 0;
-    queueMicrotask(this.#draw);
+    this.#drawing.now();
   }
 
   /** @param returning one was in before: then another name is better than none */
