@@ -226,6 +226,8 @@ export class App {
       const own = each.type === "joined" || each.type === "parted" || each.type === "kicked";
       if (own && each.own) this.#keepRooms();
       if (each.type === "joined" && each.own && !each.again) this.moved();
+      if (each.type === "joined" && each.own) this.#keyTaken();
+      if (each.type === "refused" && each.what === "room") this.#roomRefused(each);
       if (each.type === "welcomed") {
         const nodes = this.state?.offered.get("banter/nodes")?.split(",") ?? [];
         remember({ inside: true, nodes });
@@ -245,6 +247,17 @@ export class App {
     if (this.state !== null) keepUnsent(this.state);
     this.look(this.#atEnd);
     this.changed();
+  }
+
+  /** Who has not given a room's password, or a wrong one, is asked for it. */
+  #roomRefused({ code, room }: Extract<News, { type: "refused" }>): void {
+    const wrong = this.overlay?.type === "key" && this.overlay.name === room;
+    if (code !== "475" || room === null) return this.#keyTaken();
+    this.overlay = { type: "key", name: room, wrong };
+  }
+
+  #keyTaken(): void {
+    if (this.overlay?.type === "key") this.overlay = null;
   }
 
   #keep(): void {

@@ -84,6 +84,7 @@ const english = {
   seconds: (count: number) => (count === 1 ? "1 second" : `${count} seconds`),
   minutes: (count: number) => (count === 1 ? "1 minute" : `${count} minutes`),
   roomPassword: "Password of this room",
+  keyWrong: "That is not its password.",
   peopleMax: "People at most",
   unlimited: "None",
   keptOut: "Kept out or muted",

@@ -7,4 +7,6 @@ export type Overlay =
   | { readonly type: "settings" | "account" | "devices" | "profile" | "help" }
   | { readonly type: "switcher" }
   | { readonly type: "person" | "room"; readonly nick: string }
+  /** The room wants its password; what was given is wrong. */
+  | { readonly type: "key"; readonly name: string; readonly wrong: boolean }
   | { readonly type: "picker" | "takeBack"; readonly name: string; readonly msgid: string };

@@ -16,7 +16,7 @@ const refusals: Readonly<Record<string, string>> = {
   471: "This room is full.",
   473: "One needs an invitation to this room.",
   474: "You are kept out of this room.",
-  475: "This room has a password: /join ROOM PASSWORD",
+  475: "This room has a password.",
   477: "One needs an account to enter this room.",
   478: "More cannot be kept out.",
   482: "Only operators of this room may do that.",

@@ -143,3 +143,21 @@ test("who has just lost a rank is told so", requires("chromium"), async (t) => {
   await dialog.getByRole("alert").getByText("Only operators of this room may do that.").waitFor();
   await moderated.and(alice.page.locator(":not(:checked)")).waitFor();
 });
+
+test("a room with a password asks for it", requires("chromium"), async (t) => {
+  const { port } = await serve(t);
+  const irc = await ircPerson(t, port, "irc", { room: "#vault" });
+  irc.say("MODE #vault +k sesame");
+  await irc.fence();
+  const alice = await visitor(t, port, "alice");
+  await alice.enter("/#vault");
+  const dialog = alice.page.getByRole("dialog", { name: "#vault" });
+  await dialog.getByLabel("Password of this room").fill("open");
+  await dialog.getByRole("button", { name: "Enter" }).click();
+  await dialog.getByRole("alert").getByText("That is not its password.").waitFor();
+  await dialog.getByLabel("Password of this room").fill("sesame");
+  await alice.page.keyboard.press("Enter");
+  await dialog.waitFor({ state: "detached" });
+  await alice.say("inside");
+  await irc.hears(/:alice!\S+ PRIVMSG #vault :inside/);
+});

@@ -80,6 +80,7 @@ export const arabicDialogs: DialogTexts = {
   seconds: (count) => counted(count, "ثانية واحدة", "ثانيتان", "ثوانٍ", "ثانية"),
   minutes: (count) => counted(count, "دقيقة واحدة", "دقيقتان", "دقائق", "دقيقة"),
   roomPassword: "كلمة سر هذه الغرفة",
+  keyWrong: "هذه ليست كلمة سرها.",
   peopleMax: "أقصى عدد للأشخاص",
   unlimited: "بلا تحديد",
   keptOut: "الممنوعون والمكتومون",

@@ -80,6 +80,7 @@ export const germanDialogs: DialogTexts = {
   seconds: (count) => (count === 1 ? "1 Sekunde" : `${count} Sekunden`),
   minutes: (count) => (count === 1 ? "1 Minute" : `${count} Minuten`),
   roomPassword: "Passwort dieses Raums",
+  keyWrong: "Das ist nicht sein Passwort.",
   peopleMax: "Höchstens so viele Leute",
   unlimited: "Keine Vorgabe",
   keptOut: "Ausgesperrt oder stumm",

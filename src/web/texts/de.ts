@@ -12,7 +12,7 @@ const refusals: Readonly<Record<string, string>> = {
   471: "Dieser Raum ist voll.",
   473: "In diesen Raum kommt man nur mit Einladung.",
   474: "Du bist aus diesem Raum ausgesperrt.",
-  475: "Dieser Raum hat ein Passwort: /join RAUM PASSWORT",
+  475: "Dieser Raum hat ein Passwort.",
   477: "In diesen Raum kommt man nur mit Konto.",
   478: "Mehr lassen sich nicht aussperren.",
   482: "Das dürfen nur Operatoren dieses Raums.",

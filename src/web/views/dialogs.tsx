@@ -11,6 +11,7 @@ import { AddRoom } from "./addroom.tsx";
 import { Devices } from "./devices.tsx";
 import { Dialog } from "./dialog.tsx";
 import { Help } from "./help.tsx";
+import { Key } from "./key.tsx";
 import { Members } from "./members.tsx";
 import { Person } from "./person.tsx";
 import { Picker } from "./picker.tsx";
@@ -55,6 +56,11 @@ function shownFor(app: App, overlay: Overlay, here: Conversation | null): Shown 
       return { title: overlay.nick, body: <Person app={app} nick={overlay.nick} /> };
     case "room":
       return here && { title: here.name, body: <Room app={app} of={here} /> };
+    case "key":
+      return {
+        title: overlay.name,
+        body: <Key app={app} room={overlay.name} wrong={overlay.wrong} />,
+      };
     case "picker": {
       const { name, msgid } = overlay;
       const take = (value: string): void => {
