@@ -226,8 +226,8 @@ export class App {
       const own = each.type === "joined" || each.type === "parted" || each.type === "kicked";
       if (own && each.own) this.#keepRooms();
       if (each.type === "joined" && each.own && !each.again) this.moved();
-      if (each.type === "joined" && each.own) this.#keyTaken();
-      if (each.type === "refused" && each.what === "room") this.#roomRefused(each);
+      if (each.type === "joined" && each.own) this.#answered(each.room);
+      if (each.type === "refused" && each.what === "room") this.#answered(each.room, each.code);
       if (each.type === "welcomed") {
         const nodes = this.state?.offered.get("banter/nodes")?.split(",") ?? [];
         remember({ inside: true, nodes });
@@ -249,15 +249,13 @@ export class App {
     this.changed();
   }
 
-  /** Who has not given a room's password, or a wrong one, is asked for it. */
-  #roomRefused({ code, room }: Extract<News, { type: "refused" }>): void {
-    const wrong = this.overlay?.type === "key" && this.overlay.name === room;
-    if (code !== "475" || room === null) return this.#keyTaken();
-    this.overlay = { type: "key", name: room, wrong };
-  }
-
-  #keyTaken(): void {
-    if (this.overlay?.type === "key") this.overlay = null;
+  /** A room has let one in, or not: then for want of its password, or of the right one. */
+  #answered(room: string | null, code = ""): void {
+    if (room === null || this.state === null) return;
+    const { fold } = this.state;
+    const asked = this.overlay?.type === "key" && fold(this.overlay.name) === fold(room);
+    if (code === "475") this.overlay = { type: "key", name: room, wrong: asked };
+    else if (asked) this.overlay = null;
   }
 
   #keep(): void {

@@ -147,10 +147,16 @@ test("who has just lost a rank is told so", requires("chromium"), async (t) => {
 test("a room with a password asks for it", requires("chromium"), async (t) => {
   const { port } = await serve(t);
   const irc = await ircPerson(t, port, "irc", { room: "#vault" });
-  irc.say("MODE #vault +k sesame");
+  irc.say("MODE #vault +k sesame", "JOIN #lobby");
   await irc.fence();
   const alice = await visitor(t, port, "alice");
-  await alice.enter("/#vault");
+  await alice.enter();
+  await irc.hears(/:alice!\S+ JOIN #lobby/);
+  // Both are entered, and that the other lets one in changes nothing here.
+  await alice.page.goto("/?again#vault");
+  await irc.hears(/:alice!\S+ JOIN #lobby/);
+  irc.say("PRIVMSG #lobby :alice: welcome");
+  await alice.page.getByText("1 for you").waitFor({ state: "attached" });
   const dialog = alice.page.getByRole("dialog", { name: "#vault" });
   await dialog.getByLabel("Password of this room").fill("open");
   await dialog.getByRole("button", { name: "Enter" }).click();

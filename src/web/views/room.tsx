@@ -28,12 +28,12 @@ export function Room({ app, of }: { app: App; of: Conversation }): VNode | null 
   /** Again nothing is known to be wrong. */
   const send = (command: string, ...params: string[]): void => {
     setRefusal("");
-    app.send(command, of.name, ...params);
+    app.send(command, ...params);
   };
   return (
     <div class="stack">
       {mayRule(state, of) || !membership.modes.has("t") ? (
-        <Topic topic={membership.topic} set={(topic) => send("TOPIC", topic)} />
+        <Topic topic={membership.topic} set={(topic) => send("TOPIC", of.name, topic)} />
       ) : (
         <p class="topic">
           <Formatted text={membership.topic === "" ? texts.noTopic : membership.topic} />
@@ -43,12 +43,16 @@ export function Room({ app, of }: { app: App; of: Conversation }): VNode | null 
         {refusal}
       </p>
       <Address of={of} />
-      {membership.joined && <Invite ask={(nick) => app.send("INVITE", nick, of.name)} />}
+      {membership.joined && <Invite ask={(nick) => send("INVITE", nick, of.name)} />}
       {maySet(state, of) && (
-        <Rules state={state} membership={membership} set={(...change) => send("MODE", ...change)} />
+        <Rules
+          state={state}
+          membership={membership}
+          set={(...change) => send("MODE", of.name, ...change)}
+        />
       )}
       {mayRule(state, of) && (
-        <KeptOut app={app} of={of} letIn={(mask) => send("MODE", "-b", mask)} />
+        <KeptOut app={app} of={of} letIn={(mask) => send("MODE", of.name, "-b", mask)} />
       )}
       <button
         type="button"
