@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { TestRoom } from "../../test/room.ts";
-import { Client } from "./play.case.ts";
+import { Client } from "./client.case.ts";
 import { profileOf } from "./profiles.ts";
 
 async function settle(room: TestRoom, ...clients: readonly Client[]): Promise<void> {
