@@ -113,8 +113,11 @@ export class Desk {
   #refused(why: string, code = ""): void {
     const { visit, state } = this.#app;
     const isDevice = state?.login.credentials?.token !== undefined;
-    const known = { 902: texts.accountLocked, 904: isDevice ? texts.loggedOut : wrongFor(why) };
-    const words = known[code as unknown as keyof typeof known] ?? why;
+    const known: Readonly<Record<string, string>> = {
+      902: texts.accountLocked,
+      904: isDevice ? texts.loggedOut : wrongFor(why),
+    };
+    const words = known[code] ?? why;
     this.#done(words);
     this.#forget();
     if (state?.before === true && !isDevice) {

@@ -195,9 +195,9 @@ function keepDraft(key: string, text: string): void {
   remember({ drafts: text === "" ? others : { ...others, [key]: text } });
 }
 
-/** As high as what is in it; the style says how high at most. */
 const growsByItself = CSS.supports("field-sizing: content");
 
+/** As high as what is in it; the style says how high at most. */
 function grow({ current }: RefObject<HTMLTextAreaElement | null>): void {
   if (current === null || growsByItself) return;
   current.style.height = "auto";
