@@ -33,6 +33,8 @@ export class UsageFault extends Error {
 
 /** Each node says every second that it is there. */
 const listenMs = 2_500;
+/** Long enough to hear the nodes that are there, whatever else does not answer. */
+const statusMsMax = 4_000;
 
 /** Resolves with lines for people. */
 export function administer(command: string, args: readonly string[]): Promise<string[]> {
@@ -67,19 +69,26 @@ async function status(asked: Asked): Promise<string[]> {
   const { cluster } = await settings(asked);
   if (cluster.servers.length === 0)
     throw new ClusterFault("this configuration has no [cluster] with servers");
-  const nats = await Nats.connect(cluster);
+  const nats = await Nats.connect(cluster, { msMax: statusMsMax });
+  const heard = new Map<string, number>();
   try {
-    const founding = await nats.founding();
-    if (!founding) throw new ClusterFault(`the cluster "${cluster.name}" has not begun`);
-    const heard = new Map<string, number>();
     nats.listen("signals", (text) => {
       const signal = JSON.parse(text) as Signal;
       if ("alive" in signal) heard.set(signal.node, signal.alive);
     });
-    await new Promise((done) => void setTimeout(done, listenMs));
-    const bounds = await nats.bounds();
-    const [newest] = await (await Snapshots.open(nats, cluster.replicas)).list();
+    const listened = new Promise((done) => void setTimeout(done, listenMs));
+    const founding = await nats.founding();
+    if (!founding) throw new ClusterFault(`the cluster "${cluster.name}" has not begun`);
+    await listened;
+    const bounds = await nats.patiently(() => nats.bounds());
+    const snapshots = await nats.patiently(() => Snapshots.open(nats, cluster.replicas));
+    const [newest] = await nats.patiently(() => snapshots.list());
     return statusLines(cluster.name, founding.base, heard, bounds, newest);
+  } catch (error) {
+    // Signals need no leader.
+    if (!(error instanceof ClusterFault) || heard.size === 0) throw error;
+    const there = [...heard.keys()].toSorted().join(", ");
+    throw new ClusterFault(`${error.message}\nnodes that are heard: ${there}`);
   } finally {
     await nats.close();
   }

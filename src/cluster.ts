@@ -7,15 +7,9 @@ import { randomUUID } from "node:crypto";
 import { renameSync, rmSync } from "node:fs";
 import type { ClusterConfig } from "./server/config.ts";
 import { jetStreamLog, type JetStreamLog } from "./server/log/jetstream.ts";
-import {
-  ClusterFault,
-  Contradiction,
-  type Founding,
-  Nats,
-  patiently,
-  wordsOf,
-} from "./server/log/jetstream/nats.ts";
 import { seqOf } from "./server/log/jetstream/batch.ts";
+import { wordsOf } from "./server/log/jetstream/connecting.ts";
+import { ClusterFault, Contradiction, type Founding, Nats } from "./server/log/jetstream/nats.ts";
 import { Objects } from "./server/log/jetstream/objects.ts";
 import { canFollow, mayBeginAt } from "./server/log/jetstream/reach.ts";
 import { type Snapshot, Snapshots } from "./server/log/jetstream/snapshots.ts";
@@ -28,19 +22,21 @@ import type { SqliteStore } from "./server/store/sqlite.ts";
 const leaveMsMax = 5_000;
 const snapshotLookMs = 30_000;
 const snapshotWaitMs = 60_000;
+/** NATS may start after us, and has been seen to be without a leader for 33 s. */
+const startMsMax = 120_000;
+const tellMs = 5_000;
 
 type Settings = ClusterConfig & { readonly node: string };
 
 /** Rejects with ClusterFault. */
 export async function clusterNode(settings: Settings, around: Surroundings): Promise<Node> {
   const { print } = around;
-  const nats = await Nats.connect(settings);
+  const waiting = (why: string): void => print(`Waiting: ${why}`);
+  const nats = await Nats.connect(settings, { msMax: startMsMax, waiting });
   const member = new Membership(settings, around, nats);
-  const { founding, store, snapshots } = await member.join();
+  const { founding, store, secret } = await member.join();
   let log: JetStreamLog | undefined;
-  const secret = await patiently(() => snapshots.secret(founding.id));
-  around.keepSecret(secret);
-  const sharedFiles = await patiently(() => Objects.open(nats, "files", settings.replicas));
+  const sharedFiles = await nats.patiently(() => Objects.open(nats, "files", settings.replicas));
   return {
     store,
     secret,
@@ -53,13 +49,21 @@ export async function clusterNode(settings: Settings, around: Surroundings): Pro
         if (error instanceof Contradiction) store.lineage = `${founding.id}, contradicted`;
         around.fault(error);
       };
-      const { refused, reach } = outage;
+      const { refused } = outage;
+      const reach = (is: boolean): void => {
+        print(is ? "NATS can be reached again." : "NATS cannot be reached: nothing can be said.");
+        outage.reach(is);
+      };
       const options = { nats, founding, node, run, place, time, fault, refused, reach };
       return (log = jetStreamLog(options, follower, listener));
     },
     async begin(server) {
-      await log?.caughtUp();
-      member.keepSnapshots(server);
+      const telling = setInterval(() => {
+        if (log) print(`Waiting: the log is followed to its message ${log.followed.seq}.`);
+      }, tellMs);
+      await nats.patiently(async () => log?.caughtUp());
+      clearInterval(telling);
+      member.serveOthers(server);
       print(`Node ${settings.node} of the cluster ${settings.name}.`);
     },
     async leave(server) {
@@ -74,7 +78,7 @@ export async function clusterNode(settings: Settings, around: Surroundings): Pro
 interface Joined {
   readonly founding: Founding;
   readonly store: SqliteStore;
-  readonly snapshots: Snapshots;
+  readonly secret: Uint8Array;
 }
 
 class Membership {
@@ -95,7 +99,7 @@ class Membership {
   async join(): Promise<Joined> {
     const { nats, around, settings } = this;
     let store = around.openStore();
-    const snapshots = await patiently(() => Snapshots.open(nats, settings.replicas));
+    const snapshots = await nats.patiently(() => Snapshots.open(nats, settings.replicas));
     this.snapshots = snapshots;
     const founding = (await nats.founding()) ?? (await this.found(store, snapshots));
     this.founding = founding;
@@ -106,13 +110,28 @@ class Membership {
         `this folder holds a room that is not of the cluster "${settings.name}". Start with an ` +
           "empty folder, or choose another name for a cluster that begins with this room",
       );
-    if (await patiently(() => this.needsSnapshot(store))) {
+    if (await nats.patiently(() => this.needsSnapshot(store))) {
       store.close();
       await this.restore();
       store = around.openStore();
     }
     store.lineage = founding.id;
-    return { founding, store, snapshots };
+    return { founding, store, secret: await this.secretOf(founding, snapshots) };
+  }
+
+  /** What all nodes have in common: this folder's, once it has had it, or of those who have. */
+  private async secretOf({ id }: Founding, snapshots: Snapshots): Promise<Uint8Array> {
+    const { nats, around } = this;
+    const kept = around.secretOf(id);
+    if (kept) return kept;
+    const secret = await nats.patiently(async () => {
+      const found = await snapshots.secret(id);
+      if (found) return found;
+      nats.tell("wanted", "secret");
+      throw new Error("it is not in NATS, and no node that is there has it");
+    }, "The secret of the cluster cannot be had");
+    around.keepSecret(id, secret);
+    return secret;
   }
 
   /** A cluster begins, with what this node has. */
@@ -128,11 +147,11 @@ class Membership {
     const own = { id: randomUUID(), base, kept: store.place > 0 };
     // Before the log is there: or it would not be known as its own after a crash here.
     store.lineage = own.id;
-    await patiently(() => snapshots.keepSecret(own.id, around.secret));
+    await nats.patiently(() => snapshots.keepSecret(own.id, around.secret));
     const founding = await nats.found(own, settings.replicas);
     if (founding.id === own.id) return founding;
     store.lineage = undefined;
-    await patiently(() => snapshots.forgetSecret(own.id));
+    await nats.patiently(() => snapshots.forgetSecret(own.id));
     return founding;
   }
 
@@ -146,7 +165,7 @@ class Membership {
   }
 
   private newest(): Promise<Snapshot | undefined> {
-    return patiently(async () => (await this.snapshots?.list())?.[0]);
+    return this.nats.patiently(async () => (await this.snapshots?.list())?.[0]);
   }
 
   /** Takes the newest snapshot that can be had; asks those who are there for one, and waits. */
@@ -154,8 +173,8 @@ class Membership {
     const { nats } = this;
     const { base } = this.founding as Founding;
     for (const until = performance.now() + snapshotWaitMs; ;) {
-      const { first } = await patiently(() => nats.bounds());
-      for (const copy of (await patiently(async () => this.snapshots?.list())) ?? [])
+      const { first } = await nats.patiently(() => nats.bounds());
+      for (const copy of (await nats.patiently(async () => this.snapshots?.list())) ?? [])
         if (canFollow(seqOf(copy.place, base), first) && (await this.fetch(copy))) return;
       if (performance.now() > until)
         throw new ClusterFault("there is no snapshot, and no node that makes one");
@@ -181,13 +200,17 @@ class Membership {
     return true;
   }
 
-  // ── Snapshots for those who come later ────────────────────────────────────────────────────
+  // ── For those who come later ──────────────────────────────────────────────────────────────
 
-  keepSnapshots(server: Server): void {
-    const { nats } = this;
-    nats.listen("wanted", () => void (server.leases.isFirst && this.tryToMake()));
+  serveOthers(server: Server): void {
+    const { nats, snapshots } = this;
+    nats.listen("wanted", (what) => {
+      if (!server.leases.isFirst) return;
+      if (what === "secret") this.giveSecret(server.options.secret);
+      else this.tryToMake();
+    });
     const look = async (): Promise<void> => {
-      const newest = await this.newest();
+      const newest = (await snapshots?.list())?.[0];
       const { base } = this.founding as Founding;
       const age = Date.now() - (newest?.time ?? 0);
       const isNew = seqOf(newest?.place ?? 0, base) < seqOf(server.state.place, base);
@@ -199,6 +222,12 @@ class Membership {
 
   end(): void {
     clearInterval(this.timer);
+  }
+
+  /** NATS has lost it. Who wants it asks again. */
+  private giveSecret(secret: Uint8Array): void {
+    const { snapshots, founding } = this;
+    if (founding) snapshots?.keepSecret(founding.id, secret).catch(() => {});
   }
 
   private tryToMake(): void {

@@ -3,7 +3,14 @@
  * (cluster.ts). Like main.ts, for which it chooses, it names makers.
  */
 import type { Config } from "./server/config.ts";
-import { FolderFault, keepSecret, opened, openFolder, secretIn } from "./server/folder.ts";
+import {
+  FolderFault,
+  keepSecret,
+  keptSecret,
+  opened,
+  openFolder,
+  secretIn,
+} from "./server/folder.ts";
 import type { Parts } from "./server/parts.ts";
 import type { Server } from "./server/server.ts";
 import { lock } from "./server/store/lock.ts";
@@ -23,8 +30,9 @@ export interface Surroundings {
   readonly openStore: () => SqliteStore;
   /** This node's own, for a cluster that has none yet. */
   readonly secret: Uint8Array;
-  /** As it is on all nodes. */
-  readonly keepSecret: (secret: Uint8Array) => void;
+  /** As it is on all nodes of the cluster of that id, if this folder has had it. */
+  readonly secretOf: (cluster: string) => Uint8Array | undefined;
+  readonly keepSecret: (cluster: string, secret: Uint8Array) => void;
   readonly print: (line: string) => void;
   /** It cannot go on. */
   readonly fault: (error: Error) => void;
@@ -45,7 +53,15 @@ export async function nodeFor(
     file,
     openStore: () => opened(file, () => new SqliteStore({ file, durability })),
     secret: opened(folder.secret, () => secretIn(folder.secret)),
-    keepSecret: (secret) => keepSecret(folder.secret, secret),
+    secretOf(cluster) {
+      const file = folder.secretOf(cluster);
+      return opened(file, () => keptSecret(file));
+    },
+    keepSecret(cluster, secret) {
+      // When it is alone again it goes on with it.
+      for (const file of [folder.secret, folder.secretOf(cluster)])
+        opened(file, () => keepSecret(file, secret));
+    },
   };
   const { node } = cluster;
   if (cluster.servers.length === 0 || node === undefined) return alone(around);

@@ -1,6 +1,14 @@
 /** Folder: where everything is kept, and that only one server keeps it. Before the journey. */
 import { randomBytes } from "node:crypto";
-import { accessSync, constants, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  accessSync,
+  constants,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 
 /** Why the folder cannot be used: one sentence for people. */
@@ -13,6 +21,8 @@ export function openFolder(folder: string): {
   readonly database: string;
   readonly lock: string;
   readonly secret: string;
+  /** Of the cluster of that id, to which it has come. */
+  readonly secretOf: (cluster: string) => string;
 } {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -25,23 +35,40 @@ export function openFolder(folder: string): {
     database: join(folder, "banter.db"),
     lock: join(folder, "lock.db"),
     secret: join(folder, "secret"),
+    secretOf: (cluster) => join(folder, `secret-${cluster}`),
   };
 }
 
+const secretBytes = 32;
+
 /** What only this server knows; made when it is not there. */
 export function secretIn(file: string): Uint8Array {
-  try {
-    return readFileSync(file);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
-  }
-  const secret = randomBytes(32);
-  writeFileSync(file, secret, { mode: 0o600, flag: "wx" });
+  const kept = keptSecret(file);
+  if (kept) return kept;
+  const secret = randomBytes(secretBytes);
+  keepSecret(file, secret);
   return secret;
 }
 
-export const keepSecret = (file: string, secret: Uint8Array): void =>
-  writeFileSync(file, secret, { mode: 0o600 });
+/** undefined: there is none. */
+export function keptSecret(file: string): Uint8Array | undefined {
+  try {
+    const secret = readFileSync(file);
+    if (secret.length === secretBytes) return secret;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw error;
+  }
+  throw new Error("it is damaged");
+}
+
+/** It is there whole, or as it was before. */
+export function keepSecret(file: string, secret: Uint8Array): void {
+  const part = `${file}.part`;
+  rmSync(part, { force: true });
+  writeFileSync(part, secret, { mode: 0o600, flush: true });
+  renameSync(part, file);
+}
 
 /** Opens what lies in it; throws FolderFault. */
 export function opened<Opened>(file: string, open: () => Opened): Opened {

@@ -3,7 +3,6 @@
  * only importer of its client libraries. One stream holds the log; each node writes under a subject
  * of its own, and what is stored is republished to all.
  */
-import { readFileSync } from "node:fs";
 import {
   type JetStreamClient,
   type JetStreamManager,
@@ -12,13 +11,8 @@ import {
   jetstream,
   jetstreamManager,
 } from "@nats-io/jetstream";
-import {
-  type ConnectionOptions,
-  connect,
-  credsAuthenticator,
-  type NatsConnection,
-} from "@nats-io/transport-node";
 import type { ClusterConfig } from "../../config/cluster.ts";
+import { type Connection, connectionTo, Refused, wordsOf } from "./connecting.ts";
 
 /** Why there is no cluster to be had: a sentence for people. */
 export class ClusterFault extends Error {
@@ -35,6 +29,13 @@ export interface Stored {
   readonly text: string;
   /** When the stream took it, milliseconds since the epoch. */
   readonly time: number;
+}
+
+/** How long is waited for a NATS that is not there, or has no leader. */
+export interface Patience {
+  readonly msMax: number;
+  /** Told why, once that has lasted for a moment, and whenever it is another reason. */
+  readonly waiting?: (why: string) => void;
 }
 
 /** What the stream is. */
@@ -59,7 +60,6 @@ export interface Founding {
 /** Goes into all names: what another version writes is not read by mistake. */
 const layout = 1;
 const requestMsMax = 2_000;
-const openMsMax = 30_000;
 /** So long the same batch, sent twice, is known by its id; beyond, by what was last before it. */
 const duplicateWindowNs = 120 * 1e9;
 
@@ -72,15 +72,22 @@ const names = (name: string) => ({
 export class WrongLast extends Error {}
 
 export class Nats {
-  readonly connection: NatsConnection;
+  readonly connection: Connection;
   readonly stream: string;
   private readonly subject: string;
   private readonly js: JetStreamClient;
   private readonly jsm: JetStreamManager;
+  private readonly patience: Patience;
 
-  private constructor(connection: NatsConnection, name: string, jsm: JetStreamManager) {
+  private constructor(
+    connection: Connection,
+    name: string,
+    jsm: JetStreamManager,
+    patience: Patience,
+  ) {
     const { stream, subject } = names(name);
     this.connection = connection;
+    this.patience = patience;
     this.stream = stream;
     this.subject = subject;
     this.jsm = jsm;
@@ -88,20 +95,28 @@ export class Nats {
   }
 
   /** Rejects with ClusterFault when none of the servers lets us in. */
-  static async connect(settings: ClusterConfig): Promise<Nats> {
-    const connection = await connect(optionsFor(settings)).catch((error: unknown) => {
-      const where = settings.servers.join(", ");
-      throw new ClusterFault(`NATS at ${where} cannot be reached: ${wordsOf(error)}`);
-    });
+  static async connect(settings: ClusterConfig, patience: Patience = patient): Promise<Nats> {
+    const why = `NATS at ${settings.servers.join(", ")} cannot be reached`;
+    const tried = () =>
+      connectionTo(settings).catch((error: unknown) => {
+        if (!(error instanceof Refused)) throw error;
+        throw new ClusterFault(`${why}: ${error.message}`);
+      });
+    const connection = await patiently(tried, why, patience);
     const jsm = await jetstreamManager(connection, { checkAPI: false, timeout: requestMsMax });
-    return new Nats(connection, settings.name, jsm);
+    return new Nats(connection, settings.name, jsm, patience);
+  }
+
+  /** A cluster that is just beginning, or has lost its leader, answers when it has one. */
+  patiently<T>(work: () => Promise<T>, why = "JetStream does not answer"): Promise<T> {
+    return patiently(work, why, this.patience);
   }
 
   // ── The stream ────────────────────────────────────────────────────────────────────────────
 
   /** undefined: there is no such stream. */
   async founding(): Promise<Founding | undefined> {
-    const info = await patiently(() =>
+    const info = await this.patiently(() =>
       this.jsm.streams.info(this.stream).catch((error: unknown) => {
         if (codeOf(error) === streamNotFound) return undefined;
         throw error;
@@ -115,26 +130,20 @@ export class Nats {
     const { id, base, kept } = founding;
     const description = `Banter's log. id=${id} kept=${kept} base=${base}`;
     const { stream: name, subject } = this;
-    await patiently(() =>
-      this.jsm.streams
-        .add({
-          name,
-          description,
-          subjects: [`${subject}.log.*`],
-          republish: { src: `${subject}.log.*`, dest: `${subject}.told.{{wildcard(1)}}` },
-          num_replicas: replicas,
-          allow_direct: true,
-          duplicate_window: duplicateWindowNs,
-          deny_delete: true,
-        })
-        .catch((error: unknown) => {
-          const code = codeOf(error);
-          if (code === streamNameInUse) return;
-          const words = `NATS cannot keep ${replicas} replicas: ${wordsOf(error)}`;
-          if (code === replicasUnsupported) throw new ClusterFault(words);
-          // One of its servers may only just be coming.
-          throw code === noSuitablePeers ? new Error(words) : error;
-        }),
+    const config = {
+      name,
+      description,
+      subjects: [`${subject}.log.*`],
+      republish: { src: `${subject}.log.*`, dest: `${subject}.told.{{wildcard(1)}}` },
+      num_replicas: replicas,
+      allow_direct: true,
+      duplicate_window: duplicateWindowNs,
+      deny_delete: true,
+    };
+    await this.patiently(() =>
+      onReplicas(replicas, () => this.jsm.streams.add(config)).catch((error: unknown) => {
+        if (codeOf(error) !== streamNameInUse) throw error;
+      }),
     );
     return (await this.founding()) ?? founding;
   }
@@ -148,6 +157,11 @@ export class Nats {
   /** Forgets what comes before it. */
   async trim(before: number): Promise<void> {
     await this.jsm.streams.purge(this.stream, { seq: before });
+  }
+
+  /** The last under that subject of another stream, as that one's leader knows. */
+  async lastIn(stream: string, subject: string): Promise<Uint8Array | undefined> {
+    return (await this.jsm.streams.getMessage(stream, { last_by_subj: subject }))?.data;
   }
 
   /** Forgets all under that subject of another stream. */
@@ -226,45 +240,20 @@ const noMessageFound = 10037;
 const streamNotFound = 10059;
 const codeOf = (error: unknown): number => (error instanceof JetStreamApiError ? error.code : 0);
 
-function optionsFor(settings: ClusterConfig): ConnectionOptions {
-  const { servers, credentials, user, password } = settings;
-  const { tlsCa, tlsCertificate, tlsKey } = settings;
-  const files = {
-    ...(tlsCa !== undefined && { caFile: tlsCa }),
-    ...(tlsCertificate !== undefined && { certFile: tlsCertificate }),
-    ...(tlsKey !== undefined && { keyFile: tlsKey }),
-  };
-  const asked = Object.keys(files).length > 0 || servers.some((each) => each.startsWith("tls:"));
-  return {
-    name: `banter ${settings.node}`,
-    servers: servers.map((each) => each.replace(/^(?:nats|tls):\/\//, "")),
-    maxReconnectAttempts: -1,
-    reconnectTimeWait: 250,
-    reconnectJitter: 100,
-    // So that a line that is dead without a word is noticed within seconds.
-    pingInterval: 2_000,
-    maxPingOut: 2,
-    timeout: 5_000,
-    ignoreAuthErrorAbort: true,
-    ...(asked && { tls: files }),
-    ...(user !== undefined && { user }),
-    ...(password !== undefined && { pass: password }),
-    ...(credentials !== undefined && {
-      authenticator: credsAuthenticator(readCredentials(credentials)),
-    }),
-  };
-}
-
-function readCredentials(file: string): Uint8Array {
+/** Rejects with ClusterFault when NATS has not as many servers, and never will. */
+export async function onReplicas<T>(replicas: number, make: () => Promise<T>): Promise<T> {
   try {
-    return readFileSync(file);
+    return await make();
   } catch (error) {
-    throw new ClusterFault(`cluster.credentials: ${wordsOf(error)}`);
+    const words = `NATS cannot keep ${replicas} replicas: ${wordsOf(error)}`;
+    if (codeOf(error) === replicasUnsupported) throw new ClusterFault(words);
+    // One of its servers may only just be coming.
+    throw codeOf(error) === noSuitablePeers ? new Error(words) : error;
   }
 }
 
 function foundingIn(description: string, stream: string): Founding {
-  const [, id, kept, base] = / id=(\S+) kept=(\S+) base=([0-9]+)$/.exec(description) ?? [];
+  const [, id, kept, base] = / id=([\w-]+) kept=(\S+) base=([0-9]+)$/.exec(description) ?? [];
   if (id === undefined) throw new ClusterFault(`the stream ${stream} is none of Banter's`);
   return { id, base: Number(base), kept: kept === "true" };
 }
@@ -279,19 +268,24 @@ const storedFrom = (message: StoredMsg | null): Stored | undefined =>
         time: message.time.getTime(),
       };
 
-/** A cluster that is just beginning, or has lost its leader, answers when it has one. */
-export async function patiently<T>(work: () => Promise<T>): Promise<T> {
-  for (const until = performance.now() + openMsMax; ;) {
+const patient: Patience = { msMax: 30_000 };
+const againMs = 250;
+/** A leader is mostly chosen within that time. */
+const quietMs = 1_000;
+
+/** Rejects with ClusterFault: the work's own at once, others when patience is at its end. */
+async function patiently<T>(work: () => Promise<T>, why: string, { msMax, waiting }: Patience) {
+  let told = "";
+  for (const began = performance.now(); ;) {
     try {
       return await work();
     } catch (error) {
       if (error instanceof ClusterFault) throw error;
-      if (performance.now() > until)
-        throw new ClusterFault(`JetStream does not answer: ${wordsOf(error)}`);
+      const ms = performance.now() - began;
+      const words = `${why}: ${wordsOf(error)}`;
+      if (ms > msMax) throw new ClusterFault(words);
+      if (ms > quietMs && words !== told) waiting?.((told = words));
     }
-    await new Promise((resolve) => void setTimeout(resolve, 250));
+    await new Promise((resolve) => void setTimeout(resolve, againMs));
   }
 }
-
-export const wordsOf = (error: unknown): string =>
-  error instanceof Error ? error.message || error.name : String(error);

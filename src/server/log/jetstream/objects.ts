@@ -6,7 +6,7 @@
 import { createReadStream } from "node:fs";
 import { pipeline, Readable, type Transform } from "node:stream";
 import { type ObjectStore, Objm } from "@nats-io/obj";
-import type { Nats } from "./nats.ts";
+import { type Nats, onReplicas } from "./nats.ts";
 
 export interface StoredObject {
   readonly name: string;
@@ -35,7 +35,8 @@ export class Objects {
 
   static async open(nats: Nats, what: "snapshots" | "files", replicas: number): Promise<Objects> {
     const bucket = `${nats.stream}_${what}`;
-    return new Objects(nats, bucket, await new Objm(nats.connection).create(bucket, { replicas }));
+    const make = () => new Objm(nats.connection).create(bucket, { replicas });
+    return new Objects(nats, bucket, await onReplicas(replicas, make));
   }
 
   async list(): Promise<StoredObject[]> {
@@ -75,11 +76,15 @@ export class Objects {
     await this.store.putBlob({ name }, bytes);
   }
 
-  /** Rejects when there are none, and when they do not come. */
-  async whole(name: string): Promise<Uint8Array> {
-    const pieces = await this.get(name);
-    if (!pieces) throw new Error(`there is no ${name}`);
-    return Buffer.concat(await Array.fromAsync(pieces));
+  /** What was kept so. undefined: there is none. Asked of the leader alone: `get` has NATS choose
+   * one of its servers to read from, which may be one that has just gone. */
+  async kept(name: string): Promise<Uint8Array | undefined> {
+    const { nats, bucket } = this;
+    const found = await this.store.info(name);
+    if (!found || found.deleted) return undefined;
+    const bytes = await nats.lastIn(`OBJ_${bucket}`, `$O.${bucket}.C.${found.nuid}`);
+    if (bytes?.length !== found.size) throw new Error(`${name} is not whole`);
+    return bytes;
   }
 }
 

@@ -65,7 +65,8 @@ export class Snapshots {
     return this.objects.remove(secretPrefix + id);
   }
 
-  secret(id: string): Promise<Uint8Array> {
-    return this.objects.whole(secretPrefix + id);
+  /** undefined: there is none. */
+  secret(id: string): Promise<Uint8Array | undefined> {
+    return this.objects.kept(secretPrefix + id);
   }
 }
