@@ -3,7 +3,6 @@
  * other side takes it. Behind http.ts. It knows no route.
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { once } from "node:events";
 import type { RoutedAnswer } from "../transport.ts";
 
 /** The peer is told to send it when somebody begins to take it. */
@@ -58,5 +57,13 @@ export async function sendRouted(
   response.end();
 }
 
-const taken = (response: ServerResponse): Promise<unknown> =>
-  Promise.race([once(response, "drain"), once(response, "close")]);
+/** Resolves when the peer has taken what it was given, or has gone. */
+function taken(response: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      response.off("drain", done).off("close", done).off("error", done);
+      resolve();
+    };
+    response.on("drain", done).on("close", done).on("error", done);
+  });
+}
