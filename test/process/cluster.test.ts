@@ -1,6 +1,6 @@
 /** A cluster as people meet it: several nodes over NATS, of which any may come late and go. */
 import assert from "node:assert/strict";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import path from "node:path";
 import { test } from "node:test";
@@ -38,8 +38,14 @@ test(
     await bob.hears(/:carol!\S+ JOIN #lobby/);
     assert.match(carol.heard.text, /PRIVMSG #lobby :\[.*\] from a to b/);
     assert.match(carol.heard.text, / 353 carol = #lobby :(?=.*@alice)(?=.*bob)/);
+    // Each says who has come to it, and nothing of what it followed at its start.
+    assert.ok(await c.out.until(/ is carol\n/));
+    assert.deepEqual([a!, b!, c].map(whoCame), [["alice"], ["bob"], ["carol"]]);
   },
 );
+
+const whoCame = ({ out }: Serving): string[] =>
+  [...out.text.matchAll(/^\S+ is (\S+)$/gm)].map(([, nick = ""]) => nick);
 
 test(
   "a node that dies loses its people after a short lease, and comes back without them",
@@ -200,6 +206,10 @@ test("the status of a cluster; a backup of a node, and a server from it", needs,
     /banter backup: the folder .* is not empty/,
   );
   assert.match((await run(["restore", copy, ...where])).err, /holds a room already/);
+  // Nothing of its making is left beside it, and nobody else reads it.
+  const [database, ...more] = readdirSync(copy).filter((name) => name.startsWith("banter.db"));
+  assert.deepEqual([database, more], ["banter.db", []]);
+  assert.equal(statSync(path.join(copy, "banter.db")).mode & 0o777, 0o600);
   const data = path.join(scratchFolder(), "new");
   assert.equal((await run(["restore", copy, "--data", data])).code, 0);
   assert.equal(readFileSync(path.join(data, "files", "one"), "utf8"), "uploaded");

@@ -1,5 +1,7 @@
 /** Copy: the whole of a database as another file, while it is written to. Beside sqlite.ts. */
+import { chmodSync } from "node:fs";
 import { backup, DatabaseSync } from "node:sqlite";
+import { pathToFileURL } from "node:url";
 
 /** How long it waits for others to let the file go: backup() itself gives up at once, and tells it
  * as "not an error". */
@@ -11,6 +13,7 @@ export async function copyDatabase(file: string, to: string): Promise<number> {
   try {
     // In one step: in several, each write between them would begin it anew.
     await backup(source, to, { rate: 2 ** 31 - 1 });
+    chmodSync(to, 0o600);
   } finally {
     source.close();
   }
@@ -19,7 +22,10 @@ export async function copyDatabase(file: string, to: string): Promise<number> {
 
 /** Up to which place a copy is; throws when it is damaged. */
 export function placeIn(file: string): number {
-  const copy = new DatabaseSync(file, { readOnly: true });
+  // Nobody writes to it: what SQLite would lay beside it otherwise, for writers, stayed there.
+  const place = pathToFileURL(file);
+  place.search = "immutable=1";
+  const copy = new DatabaseSync(place, { readOnly: true });
   try {
     const check = copy.prepare("PRAGMA quick_check(1)").get();
     if (check?.["quick_check"] !== "ok") throw new Error("it is damaged");
