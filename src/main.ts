@@ -177,6 +177,7 @@ async function serve(options: ServeOptions): Promise<void> {
   const secureContext = await certificateFor(config);
 
   const credentials = new CredentialWork(config.limits);
+  let hasBegun = false;
   const server = new Server({
     config,
     ...node,
@@ -207,7 +208,12 @@ async function serve(options: ServeOptions): Promise<void> {
       fail(1, `banter: what was said could not be kept, so the server ends: ${why}`);
     },
     fault: (error) => void process.stderr.write(`banter: ${inspect(error)}\n`),
-    observer: consoleObserver(print, () => config, options.showMessages),
+    // What a node of a cluster follows at its start is of the past.
+    observer: consoleObserver(
+      (line) => void (hasBegun && print(line)),
+      () => config,
+      options.showMessages,
+    ),
   });
 
   const webClient = webFiles(path.join(home, "dist/web"));
@@ -245,6 +251,7 @@ async function serve(options: ServeOptions): Promise<void> {
   }
 
   await node.begin(server);
+  hasBegun = true;
   const listeners = await Promise.all(config.listeners.map(open));
   const unannounce = await announceAll(config, listeners);
   obeySignals({ server, listeners, node, config: () => config, print, unannounce });

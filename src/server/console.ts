@@ -85,8 +85,8 @@ function waysIn(host: string, port: number, { tls, http, plain }: ListenerConfig
 export const isQuiet = ({ server: { logLevel } }: Config): boolean =>
   logLevel === "silent" || logLevel === "error";
 
-/** Who comes and goes, as the report's server prints it; with `showMessages` what is said, too,
- * but for what is said to one person. */
+/** Who comes and goes here, as the report's server prints it; with `showMessages` what is said too,
+ * wherever, but for what is said to one person. */
 export function consoleObserver(
   print: (line: string) => void,
   config: () => Config,
@@ -98,9 +98,9 @@ export function consoleObserver(
   return {
     connected: (address) => told(`${address} connected`),
     left: (address, nick) => told(nick === null ? `${address} left` : `${address} (${nick}) left`),
-    happened(event: Event) {
-      if (event.type === "connected") told(`${event.address} is ${event.who.nick}`);
-      else if (event.type === "nickChanged") told(`${event.who.nick} is ${event.nick} now`);
+    happened(event: Event, here: boolean) {
+      if (event.type === "connected" && here) told(`${event.address} is ${event.who.nick}`);
+      else if (event.type === "nickChanged" && here) told(`${event.who.nick} is ${event.nick} now`);
       else if (showMessages && event.type === "said") {
         for (const text of event.text.split("\n")) {
           const line = lineOf(event, text, config());

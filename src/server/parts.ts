@@ -45,7 +45,8 @@ export interface Parts extends Services {
 export interface Observer {
   connected(address: string): void;
   left(address: string, nick: string | null): void;
-  happened(event: Event): void;
+  /** @param here whether it was asked for on this node */
+  happened(event: Event, here: boolean): void;
 }
 
 /** What dialects may look at; the configuration is always the newest. */

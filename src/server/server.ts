@@ -188,7 +188,7 @@ export class Server {
     (this.options.walk ?? walk)(this.state, entry, {
       told: (event, to) => {
         this.keeping(() => this.store.keep(this.state, event, to.channels));
-        this.options.observer?.happened(event);
+        this.options.observer?.happened(event, entry.node === this.log.node);
         this.tell(event, to, peer, asked?.run);
       },
       refused: (refusal) => {
