@@ -81,9 +81,14 @@ async function status(asked: Asked): Promise<string[]> {
     if (!founding) throw new ClusterFault(`the cluster "${cluster.name}" has not begun`);
     await listened;
     const bounds = await nats.patiently(() => nats.bounds());
+    const writers = await nats.patiently(() => nats.writers());
     const snapshots = await nats.patiently(() => Snapshots.open(nats, cluster.replicas));
     const [newest] = await nats.patiently(() => snapshots.list());
-    return statusLines(cluster.name, founding.base, heard, bounds, newest);
+    const silent = writers.filter((node) => !heard.has(node)).toSorted();
+    return [
+      ...statusLines(cluster.name, founding.base, heard, bounds, newest),
+      ...silent.map((node) => `node ${node}: is not heard`),
+    ];
   } catch (error) {
     // Signals need no leader.
     if (!(error instanceof ClusterFault) || heard.size === 0) throw error;

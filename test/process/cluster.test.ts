@@ -182,10 +182,12 @@ test("nobody is taken for lost by a node that had no log itself", needs, async (
 
 test("the status of a cluster; a backup of a node, and a server from it", needs, async (t) => {
   const cluster = newCluster();
-  const [a] = await Promise.all(["a", "b"].map((node) => serveNode(t, cluster, node)));
+  const [a, b, c] = await Promise.all(["a", "b", "c"].map((node) => serveNode(t, cluster, node)));
   const alice = await ircPerson(t, a!.port, "alice");
   alice.say("PRIVMSG #lobby :worth keeping");
   await alice.fence();
+  await c!.stop();
+  assert.ok(b!.running);
   const { out, code } = await run(["cluster", "status", "--config", a!.config]);
   assert.equal(code, 0);
   assert.match(
@@ -193,7 +195,8 @@ test("the status of a cluster; a backup of a node, and a server from it", needs,
     new RegExp(
       `^Cluster ${cluster}: 2 nodes\nlog: messages 1 to \\d+, on 1 of the NATS servers\n` +
         "last snapshot: none\n" +
-        "node a: at message \\d+, 0 behind\nnode b: at message \\d+, 0 behind\n$",
+        "node a: at message \\d+, 0 behind\nnode b: at message \\d+, 0 behind\n" +
+        "node c: is not heard\n$",
     ),
   );
   const copy = path.join(scratchFolder(), "copy");

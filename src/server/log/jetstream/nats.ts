@@ -154,6 +154,13 @@ export class Nats {
     return { first, last, leader: cluster?.leader ?? "", replicas: config.num_replicas };
   }
 
+  /** The nodes that have written something of what it has. */
+  async writers(): Promise<string[]> {
+    const query = { subjects_filter: `${this.subject}.log.*` };
+    const { subjects } = (await this.jsm.streams.info(this.stream, query)).state;
+    return Object.keys(subjects ?? {}).map((each) => each.slice(each.lastIndexOf(".") + 1));
+  }
+
   /** Forgets what comes before it. */
   async trim(before: number): Promise<void> {
     await this.jsm.streams.purge(this.stream, { seq: before });
