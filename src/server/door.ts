@@ -222,7 +222,10 @@ export class Door {
   /** Nobody comes in any more, and all go. */
   shutFor(reason: string): void {
     this.shut = true;
-    for (const peer of this.peers.values()) this.drop(peer, reason);
+    for (const peer of this.peers.values())
+      if (this.server.log.reachable) this.drop(peer, reason);
+      // The log learns at the next start that they have gone.
+      else this.farewell(peer, reason);
   }
 
   /** When the last has gone. */

@@ -1,4 +1,5 @@
-/** How a node of a cluster starts where NATS is late, has lost something, or does not want it. */
+/** How a node of a cluster starts, and ends, where NATS is late, away, has lost something, or does
+ * not want it. */
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -10,6 +11,7 @@ import { freePorts, startNatsAt } from "../nats.ts";
 import { requires } from "../requires.ts";
 import { banter, scratchFolder, serve, type Test } from "./banter.ts";
 import { nats, newCluster, nodeConfig, serveNode, withNats } from "./cluster.ts";
+import { ircPerson } from "./person.ts";
 
 const needs = { ...requires("nats-server"), timeout: 120_000 };
 withNats(needs);
@@ -104,4 +106,18 @@ test("what will not pass by itself ends a start at once", needs, async (t) => {
   const words = "NATS cannot keep 3 replicas: replicas > 1 not supported in non-clustered mode";
   assert.equal(node.err.text, `banter serve: ${words}\n`);
   assert.doesNotMatch(node.out.text, /Waiting/);
+});
+
+test("a node that ends while NATS is away says goodbye to its people", needs, async (t) => {
+  const [port = 0, routePort = 0] = await freePorts(2);
+  const [server] = await startNatsAt([{ host: "127.0.0.1", port, routePort }]);
+  t.after(() => server?.kill());
+  const config = nodeConfig(newCluster(), "a").replace(/nats:[^"]+/, server?.url ?? "");
+  const a = await serve(t, { config });
+  const alice = await ircPerson(t, a.port, "alice");
+  await server?.kill();
+  await alice.hears(/.* :?The other servers cannot be reached: .*/);
+  const stopping = a.stop();
+  await alice.hears(/ERROR :.*The server is ending.*/);
+  assert.equal((await stopping).code, 0);
 });
