@@ -550,14 +550,14 @@ test("half a cluster is told with what is missing", () => {
   assert.deepEqual(faults('[cluster]\nservers = ["nats://10.0.0.1:4222"]'), [
     "1: cluster.node is missing; allowed: this node's name, another on each",
   ]);
-  assert.deepEqual(faults('[cluster]\nnode = "a"\nuser = "x"\nreplicas = 9'), [
+  assert.deepEqual(faults('[cluster]\nnode = "a"\nuser = "x"\nreplicas = 2'), [
     "1: cluster.servers is missing; allowed: where NATS is, for a node of a cluster",
     "1: cluster.password is missing; allowed: user and password, or neither",
-    "4: cluster.replicas is 9; allowed: 1 to 5",
+    "4: cluster.replicas is 2; allowed: 1, 3 or 5",
   ]);
   assert.deepEqual(faults('[cluster]\nservers = ["10.0.0.1"]\nnode = "a.b"'), [
     '2: cluster.servers[0] is "10.0.0.1"; allowed: an address such as "nats://10.0.0.1:4222", or ' +
       '"tls://…"',
-    '3: cluster.node is "a.b"; allowed: a word of letters, digits and dashes',
+    '3: cluster.node is "a.b"; allowed: a word of at most 32 letters (a to z), digits and dashes',
   ]);
 });

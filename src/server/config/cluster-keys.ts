@@ -1,8 +1,8 @@
 /** Cluster keys: the schema of [cluster]. A part of schema.ts. */
 import type { ClusterConfig } from "./cluster.ts";
-import { count, file, isLine, type Keys, list, text, word } from "./rules.ts";
+import { count, file, isLine, type Keys, list, text, v, word } from "./rules.ts";
 
-const name = "a word of letters, digits and dashes";
+const name = "a word of at most 32 letters (a to z), digits and dashes";
 const isName = /^[A-Za-z0-9][A-Za-z0-9-]{0,31}$/;
 const isServer = /^(?:nats|tls):\/\/[A-Za-z0-9[][A-Za-z0-9:.[\]-]{0,250}$/;
 const isAddress = /^(?:[A-Za-z0-9.-]{1,200}|\[[0-9a-fA-F:]+\]):[0-9]{1,5}$/;
@@ -15,7 +15,8 @@ export const cluster = {
   ),
   name: text(name, isName),
   node: text(name, isName),
-  replicas: count(1, 5),
+  // With an even number no more servers may fail than with one less.
+  replicas: v.optional(v.picklist([1, 3, 5], "1, 3 or 5")),
   credentials: file,
   user: secret,
   password: secret,
