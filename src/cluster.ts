@@ -21,7 +21,6 @@ import type { SqliteStore } from "./server/store/sqlite.ts";
 /** Goodbyes and the last requests: then it ends anyway. */
 const leaveMsMax = 5_000;
 const snapshotLookMs = 30_000;
-const snapshotWaitMs = 60_000;
 /** NATS may start after us, and has been seen to be without a leader for 33 s. */
 const startMsMax = 120_000;
 const tellMs = 5_000;
@@ -170,34 +169,35 @@ class Membership {
 
   /** Takes the newest snapshot that can be had; asks those who are there for one, and waits. */
   private async restore(): Promise<void> {
-    const { nats } = this;
+    const { nats, around } = this;
     const { base } = this.founding as Founding;
-    for (const until = performance.now() + snapshotWaitMs; ;) {
+    let why = "there is none, and no node that makes one";
+    for (const until = performance.now() + startMsMax; ;) {
       const { first } = await nats.patiently(() => nats.bounds());
       for (const copy of (await nats.patiently(async () => this.snapshots?.list())) ?? [])
-        if (canFollow(seqOf(copy.place, base), first) && (await this.fetch(copy))) return;
+        if (canFollow(seqOf(copy.place, base), first))
+          try {
+            return await this.fetch(copy);
+          } catch (error) {
+            why = wordsOf(error);
+            around.print(`That cannot be had: ${why}`);
+          }
       if (performance.now() > until)
-        throw new ClusterFault("there is no snapshot, and no node that makes one");
+        throw new ClusterFault(`what the cluster has cannot be had as a snapshot: ${why}`);
       nats.tell("wanted", "snapshot");
       await new Promise((again) => void setTimeout(again, 1_000));
     }
   }
 
-  /** Whether it could be had whole, and is this node's now. */
-  private async fetch(copy: Snapshot): Promise<boolean> {
+  /** It is this node's now. Rejects when it cannot be had whole. */
+  private async fetch(copy: Snapshot): Promise<void> {
     const { file, print } = this.around;
     print(`Fetching what the cluster has (${Math.ceil(copy.bytes / 1e6)} MB) …`);
     const part = `${file}.part`;
-    try {
-      await this.snapshots?.get(copy, part);
-      if (placeIn(part) !== copy.place) throw new Error("it is damaged");
-    } catch (error) {
-      print(`That cannot be had: ${wordsOf(error)}`);
-      return false;
-    }
+    await this.snapshots?.get(copy, part);
+    if (placeIn(part) !== copy.place) throw new Error("it is damaged");
     for (const tail of ["-wal", "-shm"]) rmSync(file + tail, { force: true });
     renameSync(part, file);
-    return true;
   }
 
   // ── For those who come later ──────────────────────────────────────────────────────────────
