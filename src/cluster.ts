@@ -45,7 +45,7 @@ export async function clusterNode(settings: Settings, around: Surroundings): Pro
       const { node } = settings;
       const fault = (error: Error): void => {
         // What is in it must not be followed by what the others have.
-        if (error instanceof Contradiction) store.lineage = `${founding.id}, contradicted`;
+        if (error instanceof Contradiction) store.lineage = contradicted(founding);
         around.fault(error);
       };
       const { refused } = outage;
@@ -73,6 +73,8 @@ export async function clusterNode(settings: Settings, around: Surroundings): Pro
     },
   };
 }
+
+const contradicted = ({ id }: Founding): string => `${id}, contradicted`;
 
 interface Joined {
   readonly founding: Founding;
@@ -104,7 +106,12 @@ class Membership {
     this.founding = founding;
     if (store.lineage === founding.id) {
       if (founding.kept && (await this.newest()) === undefined) await this.makeSnapshot();
-    } else if (store.lineage !== undefined || store.place > 0)
+    } else if (store.lineage === contradicted(founding))
+      throw new ClusterFault(
+        "NATS has told this node what it has not told others. Move banter.db* out of its folder, " +
+          "and keep them; docs/cluster.md says more",
+      );
+    else if (store.lineage !== undefined || store.place > 0)
       throw new ClusterFault(
         `this folder holds a room that is not of the cluster "${settings.name}". Start with an ` +
           "empty folder, or choose another name for a cluster that begins with this room",

@@ -285,6 +285,9 @@ test(
     assert.match(a.err.text, /after batch 2 of node b comes its batch 1: NATS has told this node/);
     const { code, err } = await run(["serve", "--data", a.data, "--config", a.config]);
     assert.equal(code, 1);
-    assert.match(err, /this folder holds a room that is not of the cluster/);
+    assert.match(
+      err,
+      /what it has not told others\. Move banter\.db\* out of its folder, and keep/,
+    );
   },
 );
