@@ -6,6 +6,7 @@ import path from "node:path";
 import { test } from "node:test";
 import { clusterDefault } from "../../src/server/config/cluster.ts";
 import { Nats } from "../../src/server/log/jetstream/nats.ts";
+import { Objects } from "../../src/server/log/jetstream/objects.ts";
 import { Snapshots } from "../../src/server/log/jetstream/snapshots.ts";
 import { freePorts, startNatsAt } from "../nats.ts";
 import { requires } from "../requires.ts";
@@ -58,18 +59,28 @@ test("a secret that NATS has lost comes from a node that is there", needs, async
   assert.deepEqual(secretIn(b.data), secretIn(a.data));
 });
 
-test("the secret is read without a consumer, which NATS may place anywhere", needs, async (t) => {
-  const watcher = await watcherOf(t, newCluster());
-  const snapshots = await Snapshots.open(watcher, 1);
-  let consumers = 0;
-  watcher.connection.subscribe("$JS.API.CONSUMER.>", { callback: () => void (consumers += 1) });
-  await snapshots.keepSecret("x", Buffer.from("secret"));
-  assert.equal(Buffer.from((await snapshots.secret("x")) ?? "").toString(), "secret");
-  assert.equal(await snapshots.secret("y"), undefined);
-  assert.equal(consumers, 0);
-  await snapshots.list();
-  assert.ok(consumers > 0, "none would have been heard");
-});
+test(
+  "what there is is learnt without a consumer, which NATS may place anywhere",
+  needs,
+  async (t) => {
+    const watcher = await watcherOf(t, newCluster());
+    const snapshots = await Snapshots.open(watcher, 1);
+    let consumers = 0;
+    watcher.connection.subscribe("$JS.API.CONSUMER.>", { callback: () => void (consumers += 1) });
+    await snapshots.keepSecret("x", Buffer.from("secret"));
+    assert.equal(Buffer.from((await snapshots.secret("x")) ?? "").toString(), "secret");
+    assert.equal(await snapshots.secret("y"), undefined);
+    await snapshots.put(7, import.meta.filename);
+    await snapshots.put(9, import.meta.filename);
+    assert.deepEqual(
+      (await snapshots.list()).map(({ place }) => place),
+      [9, 7],
+    );
+    assert.equal(consumers, 0);
+    await (await Objects.open(watcher, "snapshots", 1)).list();
+    assert.ok(consumers > 0, "none would have been heard");
+  },
+);
 
 /** Not yet there for people. */
 function startNode(t: Test, servers: string, more = "") {

@@ -79,19 +79,14 @@ export class Nats {
   private readonly jsm: JetStreamManager;
   private readonly patience: Patience;
 
-  private constructor(
-    connection: Connection,
-    name: string,
-    jsm: JetStreamManager,
-    patience: Patience,
-  ) {
+  private constructor(link: Connection, name: string, jsm: JetStreamManager, patience: Patience) {
     const { stream, subject } = names(name);
-    this.connection = connection;
+    this.connection = link;
     this.patience = patience;
     this.stream = stream;
     this.subject = subject;
     this.jsm = jsm;
-    this.js = jetstream(connection, { timeout: requestMsMax });
+    this.js = jetstream(link, { timeout: requestMsMax });
   }
 
   /** Rejects with ClusterFault when none of the servers lets us in. */
@@ -99,8 +94,7 @@ export class Nats {
     const why = `NATS at ${settings.servers.join(", ")} cannot be reached`;
     const tried = () =>
       connectionTo(settings).catch((error: unknown) => {
-        if (!(error instanceof Refused)) throw error;
-        throw new ClusterFault(`${why}: ${error.message}`);
+        throw error instanceof Refused ? new ClusterFault(`${why}: ${error.message}`) : error;
       });
     const connection = await patiently(tried, why, patience);
     const jsm = await jetstreamManager(connection, { checkAPI: false, timeout: requestMsMax });
@@ -156,14 +150,20 @@ export class Nats {
 
   /** The nodes that have written something of what it has. */
   async writers(): Promise<string[]> {
-    const query = { subjects_filter: `${this.subject}.log.*` };
-    const { subjects } = (await this.jsm.streams.info(this.stream, query)).state;
-    return Object.keys(subjects ?? {}).map((each) => each.slice(each.lastIndexOf(".") + 1));
+    const before = `${this.subject}.log.`;
+    const subjects = await this.subjectsIn(this.stream, `${before}*`);
+    return subjects.map((each) => each.slice(before.length));
   }
 
   /** Forgets what comes before it. */
   async trim(before: number): Promise<void> {
     await this.jsm.streams.purge(this.stream, { seq: before });
+  }
+
+  /** Those under which a stream has something, as its leader knows. */
+  async subjectsIn(stream: string, filter: string): Promise<string[]> {
+    const { state } = await this.jsm.streams.info(stream, { subjects_filter: filter });
+    return Object.keys(state.subjects ?? {});
   }
 
   /** The last under that subject of another stream, as that one's leader knows. */
@@ -288,10 +288,9 @@ async function patiently<T>(work: () => Promise<T>, why: string, { msMax, waitin
       return await work();
     } catch (error) {
       if (error instanceof ClusterFault) throw error;
-      const ms = performance.now() - began;
       const words = `${why}: ${wordsOf(error)}`;
-      if (ms > msMax) throw new ClusterFault(words);
-      if (ms > quietMs && words !== told) waiting?.((told = words));
+      if (performance.now() - began > msMax) throw new ClusterFault(words);
+      if (performance.now() - began > quietMs && words !== told) waiting?.((told = words));
     }
     await new Promise((resolve) => void setTimeout(resolve, againMs));
   }

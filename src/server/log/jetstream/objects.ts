@@ -5,7 +5,7 @@
  */
 import { createReadStream } from "node:fs";
 import { pipeline, Readable, type Transform } from "node:stream";
-import { type ObjectStore, Objm } from "@nats-io/obj";
+import { type ObjectInfo, type ObjectStore, Objm } from "@nats-io/obj";
 import { type Nats, onReplicas } from "./nats.ts";
 
 export interface StoredObject {
@@ -40,10 +40,15 @@ export class Objects {
   }
 
   async list(): Promise<StoredObject[]> {
-    const objects = await within(listMsMax, this.store.list());
-    return objects
-      .filter(({ deleted }) => !deleted)
-      .map(({ name, mtime, size }) => ({ name, time: Date.parse(mtime), bytes: size }));
+    return (await within(listMsMax, this.store.list())).flatMap(storedFrom);
+  }
+
+  /** Those whose names begin so, if they are few: the leader is asked for each. */
+  async few(prefix: string): Promise<StoredObject[]> {
+    const { nats, bucket, store } = this;
+    const subjects = await nats.subjectsIn(`OBJ_${bucket}`, `$O.${bucket}.M.*`);
+    const names = subjects.map((each) => nameIn(each)).filter((name) => name.startsWith(prefix));
+    return (await Promise.all(names.map((name) => store.info(name)))).flatMap(storedFrom);
   }
 
   /** That file, as it is or as `through` makes it. Resolves once most of the servers have it. */
@@ -76,8 +81,8 @@ export class Objects {
     await this.store.putBlob({ name }, bytes);
   }
 
-  /** What was kept so. undefined: there is none. Asked of the leader alone: `get` has NATS choose
-   * one of its servers to read from, which may be one that has just gone. */
+  /** What was kept so. undefined: there is none. Asked of the leader alone: for `get` and `list`
+   * NATS chooses one of its servers to read from, which may be one that has just gone. */
   async kept(name: string): Promise<Uint8Array | undefined> {
     const { nats, bucket } = this;
     const found = await this.store.info(name);
@@ -87,6 +92,15 @@ export class Objects {
     return bytes;
   }
 }
+
+/** Of the subject of what is told about an object. */
+const nameIn = (subject: string): string =>
+  Buffer.from(subject.slice(subject.lastIndexOf(".") + 1), "base64url").toString();
+
+const storedFrom = (info: ObjectInfo | null): StoredObject[] =>
+  info === null || info.deleted
+    ? []
+    : [{ name: info.name, time: Date.parse(info.mtime), bytes: info.size }];
 
 async function* piecesOf(data: globalThis.ReadableStream<Uint8Array>) {
   const reader = data.getReader();

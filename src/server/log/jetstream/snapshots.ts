@@ -34,9 +34,7 @@ export class Snapshots {
 
   /** The newest first. */
   async list(): Promise<Snapshot[]> {
-    const objects = await this.objects.list();
-    return objects
-      .filter(({ name }) => name.startsWith(prefix))
+    return (await this.objects.few(prefix))
       .map((object) => ({ ...object, place: Number(object.name.slice(prefix.length)) }))
       .sort((a, b) => b.place - a.place);
   }
