@@ -1,7 +1,9 @@
 /** How a node of a cluster starts, and ends, where NATS is late, away, has lost something, or does
  * not want it. */
 import assert from "node:assert/strict";
+import { once } from "node:events";
 import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
 import path from "node:path";
 import { test } from "node:test";
 import { clusterDefault } from "../../src/server/config/cluster.ts";
@@ -92,6 +94,15 @@ function startNode(t: Test, servers: string, more = "") {
   t.after(() => node.stop("SIGKILL"));
   return node;
 }
+
+test("a node waits for a NATS that still hangs up, and says so", needs, async (t) => {
+  const hangsUp = createServer((socket) => void socket.end()).listen(0, "127.0.0.1");
+  t.after(() => hangsUp.close());
+  await once(hangsUp, "listening");
+  const node = startNode(t, `nats://127.0.0.1:${(hangsUp.address() as AddressInfo).port}`);
+  const words = /Waiting: NATS at nats:\S+ cannot be reached: it closes the connection\n/;
+  assert.ok(await node.out.until(words), node.err.text);
+});
 
 test("a node that is there before NATS says so, and waits for it", needs, async (t) => {
   const [port = 0, routePort = 0] = await freePorts(2);

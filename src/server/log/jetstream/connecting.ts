@@ -24,6 +24,7 @@ export async function connectionTo(settings: ClusterConfig): Promise<Connection>
     return await connect(options);
   } catch (error) {
     const words = wordsOf(error);
+    if (undefinedError.test(words)) throw new Error("it closes the connection", { cause: error });
     // Of a certificate; after that comes Node's advice to its own users.
     if (!mayPass(error)) throw new Refused(words.split("; if ")[0]);
     if (!(options.tls && error instanceof errors.TimeoutError)) throw error;
@@ -38,9 +39,13 @@ function mayPass(error: unknown): boolean {
   return (
     error instanceof errors.TimeoutError ||
     error instanceof errors.ClosedConnectionError ||
-    passing.has(String(code ?? inner))
+    passing.has(String(code ?? inner)) ||
+    wordsOf(error) === "connection refused"
   );
 }
+
+/** So NATS' client tells of a connection that was closed before it was open. */
+const undefinedError = /provided an undefined error/;
 
 const passing: ReadonlySet<string> = new Set(
   "ECONNREFUSED ECONNRESET EHOSTUNREACH ENETUNREACH ETIMEDOUT ENOTFOUND EAI_AGAIN EPIPE".split(" "),

@@ -34,7 +34,7 @@ export interface Stored {
 /** How long is waited for a NATS that is not there, or has no leader. */
 export interface Patience {
   readonly msMax: number;
-  /** Told why, once that has lasted for a moment, and whenever it is another reason. */
+  /** Told why, once that has lasted for a moment; each reason once. */
   readonly waiting?: (why: string) => void;
 }
 
@@ -282,7 +282,7 @@ const quietMs = 1_000;
 
 /** Rejects with ClusterFault: the work's own at once, others when patience is at its end. */
 async function patiently<T>(work: () => Promise<T>, why: string, { msMax, waiting }: Patience) {
-  let told = "";
+  const told = new Set<string>();
   for (const began = performance.now(); ;) {
     try {
       return await work();
@@ -290,7 +290,8 @@ async function patiently<T>(work: () => Promise<T>, why: string, { msMax, waitin
       if (error instanceof ClusterFault) throw error;
       const words = `${why}: ${wordsOf(error)}`;
       if (performance.now() - began > msMax) throw new ClusterFault(words);
-      if (performance.now() - began > quietMs && words !== told) waiting?.((told = words));
+      if (performance.now() - began > quietMs && !told.has(words)) waiting?.(words);
+      if (performance.now() - began > quietMs) told.add(words);
     }
     await new Promise((resolve) => void setTimeout(resolve, againMs));
   }
