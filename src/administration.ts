@@ -3,6 +3,7 @@
  * which it does this, it names makers. It says what it finds in lines for people.
  */
 import {
+  chmodSync,
   copyFileSync,
   cpSync,
   existsSync,
@@ -137,6 +138,7 @@ async function backup(to: string, asked: Asked): Promise<string[]> {
   mkdirSync(to, { recursive: true, mode: 0o700 });
   const part = path.join(to, "banter.db.part");
   await copyDatabase(file, part);
+  chmodSync(part, 0o600);
   copyFiles(data, to);
   // Its name is there when all of it is.
   const whole = path.join(to, "banter.db");

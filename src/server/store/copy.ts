@@ -1,5 +1,4 @@
 /** Copy: the whole of a database as another file, while it is written to. Beside sqlite.ts. */
-import { chmodSync } from "node:fs";
 import { backup, DatabaseSync } from "node:sqlite";
 import { pathToFileURL } from "node:url";
 
@@ -13,7 +12,6 @@ export async function copyDatabase(file: string, to: string): Promise<number> {
   try {
     // In one step: in several, each write between them would begin it anew.
     await backup(source, to, { rate: 2 ** 31 - 1 });
-    chmodSync(to, 0o600);
   } finally {
     source.close();
   }
@@ -22,10 +20,7 @@ export async function copyDatabase(file: string, to: string): Promise<number> {
 
 /** Up to which place a copy is; throws when it is damaged. */
 export function placeIn(file: string): number {
-  // Nobody writes to it: what SQLite would lay beside it otherwise, for writers, stayed there.
-  const place = pathToFileURL(file);
-  place.search = "immutable=1";
-  const copy = new DatabaseSync(place, { readOnly: true });
+  const copy = new DatabaseSync(unwritten(file), { readOnly: true });
   try {
     const check = copy.prepare("PRAGMA quick_check(1)").get();
     if (check?.["quick_check"] !== "ok") throw new Error("it is damaged");
@@ -34,4 +29,13 @@ export function placeIn(file: string): number {
   } finally {
     copy.close();
   }
+}
+
+/** Nobody writes to it: what SQLite lays beside a file for its writers would stay there. What has
+ * an address is in memory. */
+function unwritten(file: string): string | URL {
+  if (file.startsWith("file:")) return file;
+  const address = pathToFileURL(file);
+  address.search = "immutable=1";
+  return address;
 }
