@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -32,6 +32,7 @@ export class NatsServer {
   readonly host: string;
   readonly port: number;
   private readonly under: readonly string[];
+  private readonly folder: string;
   private readonly file: string;
   private child: ChildProcess | undefined;
 
@@ -44,6 +45,7 @@ export class NatsServer {
     this.under = place.under ?? [];
     const folder = mkdtempSync(path.join(tmpdir(), `banter-nats-${name}-`));
     folders.push(folder);
+    this.folder = folder;
     this.file = path.join(folder, "nats.conf");
     const cluster = `cluster {
       name: test, listen: "${host}:${routePort}"
@@ -83,6 +85,16 @@ export class NatsServer {
       });
       child.once("exit", () => failed(new Error(`nats-server has ended:\n${told}`)));
     });
+  }
+
+  /** While it does not run: what it has stored is kept, and taken back to. What came between is
+   * lost, as by a power cut when it has been acknowledged before it was on the disk. */
+  keepStore(): void {
+    cpSync(path.join(this.folder, "store"), path.join(this.folder, "kept"), { recursive: true });
+  }
+  loseSinceKept(): void {
+    rmSync(path.join(this.folder, "store"), { recursive: true });
+    cpSync(path.join(this.folder, "kept"), path.join(this.folder, "store"), { recursive: true });
   }
 
   /** Halts it, or lets it go on: SIGSTOP, SIGCONT. */

@@ -129,7 +129,13 @@ for (const count of [1, 3]) {
     }
   };
   describe(name, needs, () => {
+    const soon = { timeout: 90_000 };
+    test("what NATS has lost is written again by who has followed it", soon, inWorld(lostAgain));
+    test("what NATS has lost and nobody has followed is sent again", soon, inWorld(sentAgain));
     if (count === 1) {
+      test("who has more than the log writes nothing, and says so", inWorld(hasMore));
+      test("who has followed something else than others says so", inWorld(followedOther));
+      test("who has kept something else than others says so", inWorld(keptOther));
       test("of two nodes of one name the newer goes on", inWorld(superseded));
       test("what was stored and not acknowledged is not stored again", inWorld(ackLost));
       test("what a newer Banter has written ends an older", inWorld(newerProtocol));
@@ -378,6 +384,125 @@ async function proven({ open, servers }: Made): Promise<void> {
   assert.ok(unproven >= 7_000, `it has been proven ${unproven} ms ago`);
   assert.ok(log.unprovenMs < unproven, `it has been proven ${log.unprovenMs} ms ago`);
   assert.deepEqual(given, []);
+}
+
+// ── What NATS acknowledges and loses ────────────────────────────────────────────────────────
+
+/** What is done while it is so is gone from NATS after it. */
+async function losing(servers: readonly NatsServer[], work: () => Promise<unknown>): Promise<void> {
+  await Promise.all(servers.map((server) => server.kill()));
+  for (const server of servers) server.keepStore();
+  await Promise.all(servers.map((server) => server.start()));
+  await work();
+  await Promise.all(servers.map((server) => server.kill()));
+  for (const server of servers) server.loseSinceKept();
+}
+const started = (servers: readonly NatsServer[]) =>
+  Promise.all(servers.map((server) => server.start()));
+
+/** Of no session: what NATS' absence does not have refused. */
+async function say({ log }: Opened, ...texts: string[]): Promise<void> {
+  for (const text of texts) {
+    log.append("", word(text));
+    await log.caughtUp();
+  }
+}
+
+async function lostAgain({ open, servers }: Made): Promise<void> {
+  const [first, second, late]: [Entry[], Entry[], Entry[]] = [[], [], []];
+  const [a, b] = [await open("a", first), await open("b", second)];
+  await say(a, "before");
+  await losing(servers, async () => {
+    await say(a, "1", "2");
+    await say(b, "3");
+    await a.log.caughtUp();
+    await a.log.reached((await b.nats.bounds()).last);
+  });
+  await started(servers);
+  await Promise.all([say(a, "4"), say(b, "5")]);
+  const { last } = await a.nats.bounds();
+  await Promise.all([a, b].map(({ log }) => log.reached(last)));
+  assert.deepEqual(wordsOf(first).slice(0, 4), ["before", "1", "2", "3"]);
+  assert.deepEqual(wordsOf(first).slice(4).toSorted(), ["4", "5"]);
+  assert.deepEqual(second, first);
+  const c = await open("c", late);
+  await c.log.reached(last);
+  assert.deepEqual(late, first);
+}
+
+async function sentAgain({ open, servers }: Made): Promise<void> {
+  const given: Entry[] = [];
+  let deaf = false;
+  const hear = Nats.prototype.hear;
+  Nats.prototype.hear = function (take) {
+    hear.call(this, (seq, text) => deaf || take(seq, text));
+  };
+  const a = await open("a", given);
+  Nats.prototype.hear = hear;
+  const at = a.nats.at.bind(a.nats);
+  a.nats.at = (seq) =>
+    deaf && seq > a.log.followed.seq ? Promise.reject(new Error("away")) : at(seq);
+  await say(a, "before");
+  await losing(servers, async () => {
+    deaf = true;
+    for (const text of ["1", "2"]) {
+      a.log.append("", word(text));
+      await a.log.settled();
+    }
+  });
+  deaf = false;
+  await started(servers);
+  await say(a, "3");
+  assert.deepEqual(wordsOf(given), ["before", "1", "2", "3"]);
+}
+
+async function hasMore({ open, servers }: Made): Promise<void> {
+  const given: Entry[] = [];
+  const a = await open("a", given);
+  await say(a, "before");
+  await losing(servers, () => say(a, "1", "2", "3"));
+  a.log.abandon();
+  await started(servers);
+  const { place, time } = given.at(-1) as Entry;
+  const again = await open("a", given, { place, time });
+  again.log.append("", word("not in the place of another"));
+  assert.match(
+    await again.faulted,
+    /^the log ends at \d+, but this node has it to \d+: NATS has lost/,
+  );
+  assert.equal((await again.nats.bounds()).last, 2);
+}
+
+async function followedOther({ open, servers }: Made): Promise<void> {
+  const a = await open("a", []);
+  await say(a, "before");
+  await losing(servers, () => say(a, "1", "2"));
+  // It looks only when another has written.
+  const { bounds } = a.nats;
+  a.nats.bounds = () => Promise.reject(new Error("away"));
+  await started(servers);
+  const b = await open("b", []);
+  await say(b, "in its place", "and on", "and on");
+  a.nats.bounds = bounds;
+  assert.match(
+    await a.faulted,
+    /^this node has followed another message \d+ than the log has: NATS/,
+  );
+}
+
+async function keptOther({ open, servers }: Made): Promise<void> {
+  const given: Entry[] = [];
+  const a = await open("a", given);
+  await say(a, "before");
+  await losing(servers, () => say(a, "1"));
+  a.log.abandon();
+  await started(servers);
+  const b = await open("b", []);
+  await say(b, "in its place", "and on");
+  const { place, time } = given.at(-1) as Entry;
+  const again = await open("a", given, { place, time });
+  assert.match(await again.faulted, /^message \d+ of the log is another than this node has of it/);
+  assert.deepEqual(wordsOf(given), ["before", "1"]);
 }
 
 async function killed({ open, servers }: Made, which: "leader" | "follower"): Promise<void> {

@@ -11,11 +11,14 @@ import type { NodeId, SessionId } from "../state.ts";
 import { Appending } from "./jetstream/appending.ts";
 import { type Batch, placeOf } from "./jetstream/batch.ts";
 import { Following } from "./jetstream/following.ts";
-import { ClusterFault, type Founding, type Nats } from "./jetstream/nats.ts";
+import { ClusterFault } from "./jetstream/fault.ts";
+import type { Founding, Nats } from "./jetstream/nats.ts";
 
 /** A stream whose leader is gone has another after some seconds: so long everybody waits. */
 const patienceMs = 8_000;
 const lookMs = 250;
+/** What is acknowledged and has not come back for so long may be lost: the next try finds that. */
+const missingMs = 2_000;
 /** Whoever wants proof asks each second. */
 const provesMs = 1_500;
 
@@ -63,7 +66,9 @@ export function jetStreamLog(
     // Later than our own first: the one of us that started last goes on.
     if (batch.node === node && batch.run !== run && seq > ownFirst && ownFirst > 0)
       throw new ClusterFault(`another node is running under the name "${node}"`);
-    if (batch.node === node && batch.run === run && ownFirst === 0) ownFirst = seq;
+    if (batch.node !== node || batch.run !== run) return;
+    if (ownFirst === 0) ownFirst = seq;
+    appending.followed(batch.count);
   };
   let ownFirst = 0;
   const fault = (error: Error): void => {
@@ -73,8 +78,16 @@ export function jetStreamLog(
     options.fault(error);
   };
   const following = new Following({ ...options, give: follower, begun, fault });
-  const stored = (seq: number): void => following.exists(seq);
-  const appending = new Appending({ ...options, stored, fault });
+  const appending = new Appending({
+    ...options,
+    makeSure: () => following.makeSure(),
+    doubt: () => following.doubt(),
+    stored(seq, text) {
+      following.compare(seq, text);
+      following.exists(seq);
+    },
+    fault,
+  });
   const looking = setInterval(look, lookMs).unref();
 
   function look(): void {
@@ -89,7 +102,8 @@ export function jetStreamLog(
         .takeBack((session, type) => session !== "" && type !== "disconnect")
         .forEach((session) => options.refused?.(session));
     if (was !== reachable) options.reach?.(reachable);
-    if (!reachable || performance.now() < provesUntil) appending.prove();
+    const isMissing = appending.unfollowedMs > missingMs;
+    if (!reachable || isMissing || performance.now() < provesUntil) appending.prove();
   }
 
   nats.listen("signals", (text) => {

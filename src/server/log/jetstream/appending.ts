@@ -5,8 +5,9 @@
  */
 import type { Request } from "../../request.ts";
 import type { NodeId, SessionId } from "../../state.ts";
-import { batchBytesMax, batchRequestsMax, batchText } from "./batch.ts";
-import { ClusterFault, type Nats, WrongLast } from "./nats.ts";
+import { batchBytesMax, batchRequestsMax, batchText, idOf } from "./batch.ts";
+import { ClusterFault } from "./fault.ts";
+import { type Nats, WrongLast } from "./nats.ts";
 
 const againMsFirst = 50;
 const againMsMax = 1_000;
@@ -18,8 +19,12 @@ export interface AppendingOptions {
   readonly node: NodeId;
   /** Another at each start of the node. */
   readonly run: string;
+  /** Before each try to write: resolves when the stream has what this node has of it. */
+  readonly makeSure: () => Promise<void>;
+  /** A try has failed. */
+  readonly doubt: () => void;
   /** Stored as that message. */
-  readonly stored: (seq: number) => void;
+  readonly stored: (seq: number, text: string) => void;
   readonly fault: (error: Error) => void;
 }
 
@@ -42,7 +47,10 @@ export class Appending {
   /** What the stream's clock says more than performance.now(). */
   private ahead = 0;
   private clockAt = -clockMs;
+  /** Acknowledged, but not followed yet: NATS may still lose it. The oldest first. */
+  private unfollowed: { readonly count: number; readonly text: string; readonly at: number }[] = [];
   private onIdle: (() => void)[] = [];
+  private followedTo = -1;
   private proves = false;
   /** When that was sent which was stored last, as performance.now(). */
   provenAt = performance.now();
@@ -74,6 +82,18 @@ export class Appending {
   /** How long what is on its way has been so, milliseconds. */
   get waitingMs(): number {
     return this.since === 0 ? 0 : performance.now() - this.since;
+  }
+
+  /** How long the oldest that is stored has not been followed, milliseconds. */
+  get unfollowedMs(): number {
+    const [oldest] = this.unfollowed;
+    return oldest ? performance.now() - oldest.at : 0;
+  }
+
+  /** Its batch of that number has come back. */
+  followed(count: number): void {
+    this.unfollowed = this.unfollowed.filter((each) => each.count > count);
+    this.followedTo = Math.max(this.followedTo, count);
   }
 
   /** Takes back what has not been sent and may be, and says whose it was, the newest first. */
@@ -158,7 +178,7 @@ export class Appending {
     const { nats, node, run } = this.options;
     const { count } = this;
     this.proves = false;
-    const id = `${node}.${run}.${count}`;
+    const id = idOf(node, run, count);
     const text = batchText(
       { time: this.now, node, run, count },
       asked.map(({ json }) => json),
@@ -167,6 +187,8 @@ export class Appending {
     let tries = 0;
     await this.untilDone(async () => {
       tries += 1;
+      await this.options.makeSure();
+      if (this.ended) return;
       const began = performance.now();
       try {
         this.last = await nats.write(node, text, id, this.last);
@@ -179,18 +201,32 @@ export class Appending {
     });
     this.count += 1;
     this.since = 0;
-    if (!this.ended) this.options.stored(this.last);
+    if (this.ended) return;
+    if (count > this.followedTo) this.unfollowed.push({ count, text, at: performance.now() });
+    this.options.stored(this.last, text);
   }
 
-  /** The node's last is not what it was: its own has come, or it is another's. */
+  /** The node's last is not what it was: its own has come, or NATS has lost some, or it is
+   * another's. */
   private async find(id: string): Promise<void> {
     const { nats, node, run } = this.options;
     const stored = await nats.lastOf(node);
-    this.last = stored?.seq ?? 0;
-    if (stored?.id === id) return;
+    let last = stored?.seq ?? 0;
+    const isAfter = last > this.last;
+    if (stored?.id === id) {
+      this.last = last;
+      return;
+    }
+    const own = `${node}.${run}.`;
+    const isOwn = stored?.id.startsWith(own) === true;
     // Before it has begun an earlier run may still be writing.
-    if (this.count > 0 && stored && !stored.id.startsWith(`${node}.${run}.`))
+    if (this.count > 0 && stored && !isOwn && isAfter)
       throw new ClusterFault(`another node is running under the name "${node}"`);
+    const there = isOwn ? Number(stored?.id.slice(own.length)) : -1;
+    for (const { count, text } of this.unfollowed)
+      if (count > there) last = await nats.write(node, text, idOf(node, run, count), last);
+    // Not before all of them are there: or the next would go before one that is not.
+    this.last = last;
     throw new WrongLast("again, after the right one");
   }
 
@@ -201,6 +237,7 @@ export class Appending {
         return await work();
       } catch (error) {
         if (error instanceof ClusterFault) throw error;
+        this.options.doubt();
       }
       await new Promise((resolve) => void setTimeout(resolve, wait));
     }

@@ -1,7 +1,7 @@
 /** Batch: what one node writes into the log in one go, as text, and the places of what is in it. */
 import type { Entry, Request } from "../../request.ts";
 import type { NodeId, SessionId } from "../../state.ts";
-import { ClusterFault } from "./nats.ts";
+import { ClusterFault } from "./fault.ts";
 
 /** Of what is written in the log. A node that reads a newer one must not guess. */
 const protocol = 1;
@@ -22,6 +22,9 @@ const placesEach = 1_024;
 export const batchRequestsMax = 512;
 /** NATS takes a megabyte unless it is told otherwise. */
 export const batchBytesMax = 512 * 1_024;
+
+/** By which NATS knows it again. */
+export const idOf = (node: NodeId, run: string, count: number): string => `${node}.${run}.${count}`;
 
 /** The requests are JSON already. */
 export const batchText = (batch: Omit<Batch, "asked">, asked: readonly string[]): string => {
@@ -58,3 +61,6 @@ export const placeOf = (seq: number, base: number): number => base + seq * place
 /** The message that a place is in; 0 for before all. */
 export const seqOf = (place: number, base: number): number =>
   Math.max(0, Math.floor((place - base) / placesEach));
+
+/** Which of that message's requests it is. */
+export const indexOf = (place: number, base: number): number => (place - base) % placesEach;

@@ -4,8 +4,10 @@
  */
 import type { Entry } from "../../request.ts";
 import type { NodeId } from "../../state.ts";
-import { type Batch, entriesOf, readBatch, seqOf } from "./batch.ts";
-import { ClusterFault, Contradiction, type Founding, type Nats } from "./nats.ts";
+import { type Batch, entriesOf, indexOf, readBatch, seqOf } from "./batch.ts";
+import { ClusterFault, Contradiction } from "./fault.ts";
+import type { Founding, Nats } from "./nats.ts";
+import { Tail } from "./tail.ts";
 
 /** Fetched at once. */
 const fetchedMax = 64;
@@ -28,6 +30,8 @@ export interface FollowingOptions {
 
 export class Following {
   private readonly options: FollowingOptions;
+  /** The message in which is the last place that it had; 0 for none. */
+  private readonly begins: number;
   /** Of the next message. */
   private next: number;
   private place: number;
@@ -44,6 +48,8 @@ export class Following {
   private readonly timer;
   /** The last batch of each node. */
   private readonly counts = new Map<NodeId, Pick<Batch, "run" | "count">>();
+  private readonly tail: Tail;
+  private leader = "";
   private awaited: { readonly seq: number; readonly done: () => void }[] = [];
   /** When the stream was last heard of, as performance.now(). */
   heardAt = performance.now();
@@ -52,7 +58,9 @@ export class Following {
     this.options = options;
     this.place = options.place;
     this.time = options.time;
-    this.next = Math.max(1, seqOf(options.place, options.founding.base));
+    this.begins = seqOf(options.place, options.founding.base);
+    this.next = Math.max(1, this.begins);
+    this.tail = new Tail(options.nats, () => this.has);
     options.nats.hear((seq, text) => this.heard(seq, text));
     this.timer = setInterval(() => void this.look(), lookMs).unref();
     void this.look();
@@ -65,6 +73,11 @@ export class Following {
 
   get behind(): number {
     return Math.max(0, this.known - this.last);
+  }
+
+  /** The last message of which it has something; the log never ends before it. */
+  private get has(): number {
+    return Math.max(this.last, this.begins);
   }
 
   end(): void {
@@ -95,22 +108,49 @@ export class Following {
   private heard(seq: number, text: string): void {
     if (this.ended) return;
     if (seq >= this.next) this.early.set(seq, text);
+    else this.compare(seq, text);
     this.giveOut();
     this.exists(seq);
+  }
+
+  /** There is that at that place. */
+  compare(seq: number, text: string): void {
+    try {
+      this.tail.compare(seq, text);
+    } catch (error) {
+      this.fail(error as Error);
+    }
+  }
+
+  /** Something has failed: what is there has to be looked at before it is written to. */
+  doubt(): void {
+    this.tail.doubt();
+    // Other messages may come to be where these were.
+    this.early.clear();
+  }
+
+  /** Resolves when the stream has what this node has of it. */
+  makeSure(): Promise<void> {
+    return this.tail.makeSure();
   }
 
   /** What nothing follows may have been missed, too. */
   private async look(): Promise<void> {
     try {
-      const { last } = await this.options.nats.bounds();
-      this.shorterTimes = last < this.last ? this.shorterTimes + 1 : 0;
+      const { last, leader } = await this.options.nats.bounds();
+      if (leader !== this.leader) this.doubt();
+      this.leader = leader;
+      this.shorterTimes = last < this.has ? this.shorterTimes + 1 : 0;
       if (this.shorterTimes > shorterTimesMax)
         throw new ClusterFault(
-          `the log ends at ${last}, but this node has it to ${this.last}: NATS has lost what it ` +
+          `the log ends at ${last}, but this node has it to ${this.has}: NATS has lost what it ` +
             "had acknowledged. docs/cluster.md says what to do",
         );
       this.exists(last);
+      if (last < this.has) this.doubt();
+      await this.makeSure();
     } catch (error) {
+      this.doubt();
       if (error instanceof ClusterFault) this.fail(error);
     }
   }
@@ -128,6 +168,7 @@ export class Following {
       for (let text = this.early.get(this.next); text !== undefined && !this.ended;) {
         this.early.delete(this.next);
         this.giveBatch(text, this.next);
+        this.tail.add(this.next, text);
         this.next += 1;
         text = this.early.get(this.next);
       }
@@ -142,9 +183,20 @@ export class Following {
     for (const each of done) each.done();
   }
 
+  /** Whether the place that this node begins after may be in there. */
+  private mayBeIn({ asked, time }: Batch): boolean {
+    const { place, founding } = this.options;
+    return asked.length > indexOf(place, founding.base) && time <= this.options.time;
+  }
+
   private giveBatch(text: string, seq: number): void {
     const batch = readBatch(text);
     this.check(batch);
+    if (seq === this.begins && !this.mayBeIn(batch))
+      throw new Contradiction(
+        `message ${seq} of the log is another than this node has of it: NATS has lost what it ` +
+          "had acknowledged. docs/cluster.md says what to do",
+      );
     this.options.begun(batch, seq);
     for (const entry of entriesOf(batch, seq, this.options.founding.base)) {
       // Of the batch in which it begins it may have some.
@@ -194,7 +246,7 @@ export class Following {
     const found = await Promise.all(wanted.map((seq) => nats.at(seq)));
     for (const each of found) if (each) this.early.set(each.seq, each.text);
     const { next } = this;
-    if (!this.early.has(next)) await this.notThere(next);
+    if (!this.early.has(next) && wanted.includes(next)) await this.notThere(next);
   }
 
   private async notThere(seq: number): Promise<void> {

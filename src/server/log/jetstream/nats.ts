@@ -6,21 +6,15 @@
 import {
   type JetStreamClient,
   type JetStreamManager,
+  type JetStreamPublishOptions,
   JetStreamApiError,
   type StoredMsg,
   jetstream,
   jetstreamManager,
 } from "@nats-io/jetstream";
 import type { ClusterConfig } from "../../config/cluster.ts";
-import { type Connection, connectionTo, Refused, wordsOf } from "./connecting.ts";
-
-/** Why there is no cluster to be had: a sentence for people. */
-export class ClusterFault extends Error {
-  override name = "ClusterFault";
-}
-
-/** What this node has of the log is not what others have: NATS has taken back what it had told. */
-export class Contradiction extends ClusterFault {}
+import { type Connection, connectionTo, Refused } from "./connecting.ts";
+import { ClusterFault, type Patience, patiently, patient, wordsOf } from "./fault.ts";
 
 /** What one node has written in one go. */
 export interface Stored {
@@ -29,13 +23,6 @@ export interface Stored {
   readonly text: string;
   /** When the stream took it, milliseconds since the epoch. */
   readonly time: number;
-}
-
-/** How long is waited for a NATS that is not there, or has no leader. */
-export interface Patience {
-  readonly msMax: number;
-  /** Told why, once that has lasted for a moment; each reason once. */
-  readonly waiting?: (why: string) => void;
 }
 
 /** What the stream is. */
@@ -180,9 +167,23 @@ export class Nats {
 
   /** Resolves with its place in the stream once that many servers have it; the same id twice is
    * one. Rejects with WrongLast when the node's last is another than `after`. */
-  async write(node: string, text: string, id: string, after: number): Promise<number> {
+  write(node: string, text: string, id: string, after: number): Promise<number> {
+    return this.publish(node, text, id, { lastSubjectSequence: after });
+  }
+
+  /** Again, as that message of the stream. */
+  async writeAt(seq: number, node: string, text: string, id: string): Promise<void> {
+    const at = await this.publish(node, text, id, { lastSequence: seq - 1 });
+    if (at !== seq) throw new WrongLast(`it is at ${at}, not at ${seq}`);
+  }
+
+  private async publish(
+    node: string,
+    text: string,
+    id: string,
+    expect: JetStreamPublishOptions["expect"],
+  ): Promise<number> {
     try {
-      const expect = { lastSubjectSequence: after };
       const options = { msgID: id, expect, timeout: requestMsMax, retries: 0 };
       return (await this.js.publish(`${this.subject}.log.${node}`, text, options)).seq;
     } catch (error) {
@@ -209,6 +210,12 @@ export class Nats {
       if (codeOf(error) === noMessageFound) return undefined;
       throw error;
     }
+  }
+
+  /** Another each time that it has connected. */
+  get line(): string {
+    const { server_id, client_id } = this.connection.info ?? { server_id: "", client_id: 0 };
+    return `${server_id} ${client_id}`;
   }
 
   /** All that is stored from now on, mostly in order, mostly all of it. */
@@ -274,25 +281,3 @@ const storedFrom = (message: StoredMsg | null): Stored | undefined =>
         text: message.string(),
         time: message.time.getTime(),
       };
-
-const patient: Patience = { msMax: 30_000 };
-const againMs = 250;
-/** A leader is mostly chosen within that time. */
-const quietMs = 1_000;
-
-/** Rejects with ClusterFault: the work's own at once, others when patience is at its end. */
-async function patiently<T>(work: () => Promise<T>, why: string, { msMax, waiting }: Patience) {
-  const told = new Set<string>();
-  for (const began = performance.now(); ;) {
-    try {
-      return await work();
-    } catch (error) {
-      if (error instanceof ClusterFault) throw error;
-      const words = `${why}: ${wordsOf(error)}`;
-      if (performance.now() - began > msMax) throw new ClusterFault(words);
-      if (performance.now() - began > quietMs && !told.has(words)) waiting?.(words);
-      if (performance.now() - began > quietMs) told.add(words);
-    }
-    await new Promise((resolve) => void setTimeout(resolve, againMs));
-  }
-}

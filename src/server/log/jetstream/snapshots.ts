@@ -5,7 +5,8 @@
 import { createWriteStream } from "node:fs";
 import { pipeline } from "node:stream/promises";
 import { createGunzip, createGzip } from "node:zlib";
-import { ClusterFault, type Nats } from "./nats.ts";
+import { ClusterFault } from "./fault.ts";
+import type { Nats } from "./nats.ts";
 import { Objects } from "./objects.ts";
 import { copiesKept } from "./reach.ts";
 
