@@ -212,12 +212,12 @@ export class SqliteStore implements Store {
 
   private begin(): void {
     if (this.open) return;
-    this.database.exec("BEGIN IMMEDIATE");
+    this.statements.begin.run();
     this.open = true;
   }
 
   private end(): void {
-    this.database.exec("COMMIT");
+    this.statements.commit.run();
     this.open = false;
   }
 

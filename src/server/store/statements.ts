@@ -6,6 +6,8 @@ export type Statements = ReturnType<typeof prepare>;
 export function prepare(database: DatabaseSync) {
   const sql = (text: string): StatementSync => database.prepare(text);
   return {
+    begin: sql("BEGIN IMMEDIATE"),
+    commit: sql("COMMIT"),
     putUser: sql("INSERT OR REPLACE INTO users VALUES (?, ?)"),
     dropUser: sql("DELETE FROM users WHERE id = ?"),
     putAccount: sql("INSERT OR REPLACE INTO accounts VALUES (?, ?)"),
