@@ -151,6 +151,7 @@ export class Visit {
   private refused(): void {
     const { talker, awaits } = this;
     talker.told += 1;
+    if (!this.isIn) setTimeout(() => this.send("JOIN #lobby"), againMs);
     if (!awaits) return;
     clearTimeout(this.patience);
     if (talker.isQuiet) this.awaits = undefined;
