@@ -8,6 +8,7 @@ import { renameSync, rmSync } from "node:fs";
 import type { ClusterConfig } from "./server/config.ts";
 import { jetStreamLog, type JetStreamLog } from "./server/log/jetstream.ts";
 import { seqOf } from "./server/log/jetstream/batch.ts";
+import { mayDiffer } from "./server/log/jetstream/connecting.ts";
 import { ClusterFault, Contradiction, wordsOf } from "./server/log/jetstream/fault.ts";
 import { type Founding, Nats } from "./server/log/jetstream/nats.ts";
 import { Objects } from "./server/log/jetstream/objects.ts";
@@ -32,6 +33,7 @@ export async function clusterNode(settings: Settings, around: Surroundings): Pro
   const { print } = around;
   const waiting = (why: string): void => print(`Waiting: ${why}`);
   const nats = await Nats.connect(settings, { msMax: startMsMax, waiting });
+  if (settings.replicas > 1 && mayDiffer(nats.version)) print(differWords(nats.version));
   const member = new Membership(settings, around, nats);
   const { founding, store, secret } = await member.join();
   let log: JetStreamLog | undefined;
@@ -73,6 +75,10 @@ export async function clusterNode(settings: Settings, around: Surroundings): Pro
     },
   };
 }
+
+const differWords = (version: string): string =>
+  `NATS ${version}: its servers may come to differ when one is halted, and all nodes end then. ` +
+  "Use 2.10 or newer.";
 
 const contradicted = ({ id }: Founding): string => `${id}, contradicted`;
 

@@ -212,6 +212,11 @@ export class Nats {
     }
   }
 
+  /** Of the server to which it is connected. */
+  get version(): string {
+    return this.connection.info?.version ?? "";
+  }
+
   /** Another each time that it has connected. */
   get line(): string {
     const { server_id, client_id } = this.connection.info ?? { server_id: "", client_id: 0 };
