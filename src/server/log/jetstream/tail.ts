@@ -53,9 +53,9 @@ export class Tail {
     this.doubts += 1;
   }
 
-  /** Resolves when the stream has what this node has of it; throws Contradiction when something
-   * else is there. What is refused throws, too: NATS 2.9 counts what it refuses, and its servers
-   * may come to differ by that, so that nothing is asked that is not likely to be right. */
+  /** Resolves when the stream has what this node has of it. Rejects with Contradiction when
+   * something else is there, and otherwise when it has to be asked again: another node was quicker
+   * to write, or who leads the stream had more than it showed. */
   makeSure(): Promise<void> {
     this.making ??= this.make().finally(() => (this.making = undefined));
     return this.making;
@@ -73,8 +73,9 @@ export class Tail {
     if (doubts === this.doubts) this.sureOf = line;
   }
 
-  /** The last that the stream has; less is not believed at once: who leads it may be about to know
-   * of more. */
+  /** The last that the stream has. Less is not believed at once: who leads it anew may be about to
+   * know of more. To ask by a write that must be refused would tell at once, but NATS 2.9 counts
+   * what it refuses, and not always right. */
   private async shown(has: number): Promise<number> {
     const { last } = await this.nats.bounds();
     if (last >= has) return last;
