@@ -18,7 +18,7 @@ const rates = [
   { rate: 1_000, seconds: 8 },
   { rate: 10_000, seconds: 5 },
 ];
-/** Until the machine code is made, everything takes longer: at first several times, then a third. */
+/** Until the machine code is made all takes longer: at first several times, then a third. */
 const warm = { rate: 1_000, seconds: 20 };
 const flat = { seconds: 5, onTheWay: 20 };
 const idleSeconds = 10;
