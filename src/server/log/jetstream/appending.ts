@@ -219,7 +219,8 @@ export class Appending {
     }
     const own = `${node}.${run}.`;
     const isOwn = stored?.id.startsWith(own) === true;
-    // Before it has begun an earlier run may still be writing.
+    // Before it has begun an earlier run may still be writing; and when its own are lost, that
+    // one's are the last again.
     if (this.count > 0 && stored && !isOwn && isAfter)
       throw new ClusterFault(`another node is running under the name "${node}"`);
     const there = isOwn ? Number(stored?.id.slice(own.length)) : -1;

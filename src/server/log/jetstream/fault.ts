@@ -2,6 +2,7 @@
  * Fault: why a node cannot be of its cluster, or not any more, and how long that is not believed.
  * Beneath the cluster and all of its log; knows no NATS.
  */
+
 /** Why there is no cluster to be had: a sentence for people. */
 export class ClusterFault extends Error {
   override name = "ClusterFault";
@@ -35,9 +36,12 @@ export async function patiently<T>(
     } catch (error) {
       if (error instanceof ClusterFault) throw error;
       const words = `${why}: ${wordsOf(error)}`;
-      if (performance.now() - began > msMax) throw new ClusterFault(words);
-      if (performance.now() - began > quietMs && !told.has(words)) waiting?.(words);
-      if (performance.now() - began > quietMs) told.add(words);
+      const ms = performance.now() - began;
+      if (ms > msMax) throw new ClusterFault(words);
+      if (ms > quietMs && !told.has(words)) {
+        told.add(words);
+        waiting?.(words);
+      }
     }
     await new Promise((resolve) => void setTimeout(resolve, againMs));
   }

@@ -137,17 +137,19 @@ export class Following {
   /** What nothing follows may have been missed, too. */
   private async look(): Promise<void> {
     try {
+      // Before it is asked: it goes on meanwhile.
+      const { has } = this;
       const { last, leader } = await this.options.nats.bounds();
       if (leader !== this.leader) this.doubt();
       this.leader = leader;
-      this.shorterTimes = last < this.has ? this.shorterTimes + 1 : 0;
+      this.shorterTimes = last < has ? this.shorterTimes + 1 : 0;
       if (this.shorterTimes > shorterTimesMax)
         throw new ClusterFault(
-          `the log ends at ${last}, but this node has it to ${this.has}: NATS has lost what it ` +
+          `the log ends at ${last}, but this node has it to ${has}: NATS has lost what it ` +
             "had acknowledged. docs/cluster.md says what to do",
         );
       this.exists(last);
-      if (last < this.has) this.doubt();
+      if (last < has) this.doubt();
       await this.makeSure();
     } catch (error) {
       this.doubt();

@@ -1,7 +1,7 @@
 /**
- * NATS: what the cluster's log needs of it, and no more. Beneath jetstream.ts; with objects.ts the
- * only importer of its client libraries. One stream holds the log; each node writes under a subject
- * of its own, and what is stored is republished to all.
+ * NATS: what the cluster's log needs of it, and no more. Beneath jetstream.ts; with connecting.ts
+ * and objects.ts the only importer of its client libraries. One stream holds the log; each node
+ * writes under a subject of its own, and what is stored is republished to all.
  */
 import {
   type JetStreamClient,

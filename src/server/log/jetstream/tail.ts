@@ -18,9 +18,9 @@ export class Tail {
   /** Batches as they were, by their place in the stream, the oldest first. */
   private readonly texts = new Map<number, string>();
   private bytes = 0;
-  /** The line over which the stream was last seen to have what this node has of it. */
-  private sureOf = "";
   private doubts = 0;
+  /** The basis on which the stream was last seen to have what this node has of it. */
+  private sureOn = "";
 
   constructor(nats: Nats, has: () => number) {
     this.nats = nats;
@@ -49,28 +49,30 @@ export class Tail {
 
   /** NATS was not there, or another leads: what it has may be less than it was. */
   doubt(): void {
-    this.sureOf = "";
     this.doubts += 1;
+  }
+
+  /** Another with each doubt, and each time that NATS has been connected to. */
+  private get basis(): string {
+    return `${this.nats.line} ${this.doubts}`;
   }
 
   /** Resolves when the stream has what this node has of it. Rejects with Contradiction when
    * something else is there, and otherwise when it has to be asked again: another node was quicker
    * to write, or who leads the stream had more than it showed. */
-  makeSure(): Promise<void> {
-    this.making ??= this.make().finally(() => (this.making = undefined));
-    return this.making;
+  async makeSure(): Promise<void> {
+    while (this.sureOn !== this.basis)
+      await (this.making ??= this.make().finally(() => (this.making = undefined)));
   }
   private making: Promise<void> | undefined;
 
   private async make(): Promise<void> {
-    const { doubts } = this;
-    const { line } = this.nats;
-    if (this.sureOf === line) return;
+    const { basis } = this;
     const has = this.has();
     const last = await this.shown(has);
     await this.compareAt(Math.min(last, has));
     for (let seq = last + 1; seq <= has; seq += 1) await this.writeAgain(seq);
-    if (doubts === this.doubts) this.sureOf = line;
+    this.sureOn = basis;
   }
 
   /** The last that the stream has. Less is not believed at once: who leads it anew may be about to
