@@ -187,14 +187,15 @@ class Membership {
     let why = "there is none, and no node that makes one";
     for (const until = performance.now() + startMsMax; ;) {
       const { first } = await nats.patiently(() => nats.bounds());
-      for (const copy of (await nats.patiently(async () => this.snapshots?.list())) ?? [])
-        if (canFollow(seqOf(copy.place, base), first))
-          try {
-            return await this.fetch(copy);
-          } catch (error) {
-            why = wordsOf(error);
-            around.print(`That cannot be had: ${why}`);
-          }
+      for (const copy of (await nats.patiently(async () => this.snapshots?.list())) ?? []) {
+        if (!canFollow(seqOf(copy.place, base), first)) continue;
+        try {
+          return await this.fetch(copy);
+        } catch (error) {
+          why = wordsOf(error);
+          around.print(`That cannot be had: ${why}`);
+        }
+      }
       if (performance.now() > until)
         throw new ClusterFault(`what the cluster has cannot be had as a snapshot: ${why}`);
       nats.tell("wanted", "snapshot");
