@@ -144,6 +144,7 @@ const loadParts = () =>
     import("./server/signals.ts"),
     import("./server/transport/listener.ts"),
     import("./server/transport/page.ts"),
+    import("./server/transport/together.ts"),
     import("./server/transport/webfiles.ts"),
     import("./server/transport/websocket.ts"),
   ]);
@@ -159,12 +160,13 @@ async function serve(options: ServeOptions): Promise<void> {
     { plain },
     { nodeFor },
     { sendMail },
-    { paced },
+    { eventLoop, paced },
     { Server },
     { settingsFor },
     { obeySignals },
     { listen },
     { joinPage },
+    { together },
     { webFiles, webPage },
     { frame },
   ] = await loadParts();
@@ -198,11 +200,8 @@ async function serve(options: ServeOptions): Promise<void> {
       credentials.takeUp(config.limits);
       return { config, needsRestart };
     },
-    atEndOfTurn: paced({
-      now: () => performance.now(),
-      soon: (run) => void setImmediate(run),
-      after: (ms, run) => void setTimeout(run, ms),
-    }),
+    atEndOfTurn: paced(eventLoop),
+    together,
     cannotKeep(error) {
       const why = error instanceof Error ? error.message : String(error);
       fail(1, `banter: what was said could not be kept, so the server ends: ${why}`);

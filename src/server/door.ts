@@ -192,6 +192,11 @@ export class Door {
     this.server.append(peer, { type: "disconnect", reason }, "", peer.goodbye);
   }
 
+  /** More waits for it than may. */
+  overflowed(peer: Peer): void {
+    this.drop(peer, "SendQ exceeded", true);
+  }
+
   private closed(peer: Peer, reason: string): void {
     // Who has left needs no farewell, but may still read what is on the way.
     const silenced = peer.gone || peer.ending;

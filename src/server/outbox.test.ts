@@ -83,6 +83,32 @@ test("a slow reader goes when too much waits; nobody else notices", () => {
   assert.equal(ann.noted.writes.length, 2);
 });
 
+test("of two who are too slow in one turn neither is told that the other goes", () => {
+  const slow = [outbox(10), outbox(10)];
+  const gone: Outbox[] = [];
+  const outboxes = new Outboxes<Outbox>((box) => {
+    gone.push(box);
+    for (const other of slow)
+      if (!gone.includes(other.box)) outboxes.push(other.box, Buffer.from("gone"));
+  });
+  for (const { box, noted } of slow) {
+    outboxes.push(box, Buffer.from("123456"));
+    noted.keepsUp = false;
+  }
+  outboxes.flush();
+  for (const { box, noted } of slow) {
+    noted.queuedBytes = 6;
+    outboxes.push(box, Buffer.from("123456"));
+  }
+  outboxes.flush();
+  outboxes.flush();
+  assert.deepEqual(
+    gone,
+    slow.map(({ box }) => box),
+  );
+  for (const { noted } of slow) assert.equal(noted.writes.length, 1);
+});
+
 test("the last words leave before the connection ends", () => {
   const { box, noted } = outbox();
   const outboxes = new Outboxes(never);

@@ -4,7 +4,7 @@
  * "these k frames" are put together once and shared, and each session costs one write a turn.
  * It knows frames and connections only: no event, no dialect.
  */
-import type { Connection } from "./transport.ts";
+import type { Connection, Together } from "./transport.ts";
 
 /** A node of the tree: the frames from the root down to here. Its children are what came next. */
 class Sequence {
@@ -62,22 +62,26 @@ export type { Sequence };
 
 export class Outboxes<T extends Outbox> {
   private root = new Sequence(undefined, Buffer.alloc(0));
-  private waiting: T[] = [];
+  /** Two arrays in turn, and how many of the first count: making new ones is what took most memory
+   * of a message. */
+  private waiting: (T | undefined)[] = [];
+  private before: (T | undefined)[] = [];
+  private count = 0;
+  private ended: T[] = [];
   /** Told of an outbox whose reader is too slow; it is given nothing more. */
   private readonly overflowed: (outbox: T) => void;
+  private readonly together: Together;
 
-  constructor(overflowed: (outbox: T) => void) {
+  constructor(overflowed: (outbox: T) => void, together: Together = (writes) => writes()) {
     this.overflowed = overflowed;
-  }
-
-  get empty(): boolean {
-    return this.waiting.length === 0;
+    this.together = together;
   }
 
   push(outbox: T, frame: Buffer): void {
     const at = outbox.sequence;
     if (at === undefined) {
-      this.waiting.push(outbox);
+      this.waiting[this.count] = outbox;
+      this.count += 1;
       outbox.sequence = this.root.after(frame);
     } else outbox.sequence = at.after(frame);
   }
@@ -86,29 +90,29 @@ export class Outboxes<T extends Outbox> {
   end(outbox: T): void {
     if (outbox.ending) return;
     outbox.ending = true;
-    if (outbox.sequence === undefined) {
-      this.waiting.push(outbox);
-      outbox.sequence = this.root;
-    }
+    this.ended.push(outbox);
   }
 
   flush(): void {
-    const { waiting } = this;
-    this.waiting = [];
+    const { waiting, count, ended } = this;
+    this.waiting = this.before;
+    this.before = waiting;
+    this.count = 0;
+    this.ended = [];
     this.root = new Sequence(undefined, Buffer.alloc(0));
-    for (const outbox of waiting) {
-      const { connection, sequence } = outbox;
-      outbox.sequence = undefined;
-      if (sequence !== undefined && sequence.length > 0) {
-        if (outbox.behind && this.tooMuch(outbox, sequence.length)) {
-          this.overflowed(outbox);
-          continue;
-        }
-        outbox.behind = !connection.write(sequence.bytes());
+    this.together(() => {
+      for (let n = 0; n < count; n += 1) {
+        const outbox = waiting[n]!;
+        const sequence = outbox.sequence!;
+        outbox.sequence = undefined;
+        if (outbox.behind && this.tooMuch(outbox, sequence.length)) this.overflowed(outbox);
+        else outbox.behind = !outbox.connection.write(sequence.bytes());
       }
-      if (outbox.ending) connection.end();
-    }
+    });
+    waiting.fill(undefined, 0, count);
+    for (const { connection } of ended) connection.end();
   }
+
   private tooMuch({ connection, sendQueueBytesMax, ending }: T, bytes: number): boolean {
     const { queuedBytes } = connection;
     return queuedBytes > 0 && queuedBytes + bytes > sendQueueBytesMax && !ending;

@@ -15,6 +15,12 @@ export interface Clock {
   readonly after: (ms: number, run: () => void) => void;
 }
 
+export const eventLoop: Clock = {
+  now: () => performance.now(),
+  soon: (run) => void setImmediate(run),
+  after: (ms, run) => void setTimeout(run, ms),
+};
+
 export function paced({ now, soon, after }: Clock): (end: () => void) => void {
   let endedAt = -pauseMsMax;
   let pauseMs = 0;

@@ -10,6 +10,7 @@ import type { Follower, Listener, Log } from "./log.ts";
 import type { Outage } from "./outage.ts";
 import type { Rules, State } from "./state.ts";
 import type { Store } from "./store.ts";
+import type { Together } from "./transport.ts";
 import type { Guard } from "./web/guard.ts";
 import type { SharedFiles } from "./web/mirror.ts";
 
@@ -32,6 +33,7 @@ export interface Parts extends Services {
   readonly guard?: Guard;
   /** Runs `end` when all that has arrived in this turn of the event loop has been taken in. */
   readonly atEndOfTurn: (end: () => void) => void;
+  readonly together?: Together;
   /** What happened cannot be kept. Nobody has been told of it; the process is to end. */
   readonly cannotKeep: (error: unknown) => void;
   /** Told in full of what went wrong in an answer; all go on. Without it nobody does. */

@@ -70,7 +70,7 @@ export class Server {
     this.view = makeView(this);
     this.door = new Door(this);
     this.host = new ServerHost(this);
-    this.outboxes = new Outboxes((peer) => this.door.drop(peer, "SendQ exceeded", true));
+    this.outboxes = new Outboxes((peer) => this.door.overflowed(peer), options.together);
     this.fanOut = new FanOut(this.outboxes, this.view, options.frame);
     this.changes = new Changes(this);
     this.nickGuard = new NickGuard(this);

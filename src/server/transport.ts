@@ -47,6 +47,10 @@ export interface Receiver {
   closed(reason: string): void;
 }
 
+/** Carries out `writes`, to many connections, at a lower cost than one by one where it can. What is
+ * written has gone when it returns; until then no connection that was written to may be ended. */
+export type Together = (writes: () => void) => void;
+
 /** Called once for each connection that speaks lines or IRC over WebSocket. */
 export type Accept = (connection: Connection) => Receiver;
 

@@ -9,6 +9,7 @@
 
 import type { Socket } from "node:net";
 import type { Connection, Receiver } from "../transport.ts";
+import { write } from "./together.ts";
 
 /** How long a peer may take to close its side, or to be told that it is gone. */
 export const lingerMs = 2_000;
@@ -143,7 +144,7 @@ export class SocketConnection implements Connection, Carrier {
   }
 
   write(bytes: Uint8Array): boolean {
-    return this.socket?.writable !== true || this.socket.write(bytes);
+    return this.socket === undefined || write(this.socket, bytes);
   }
 
   pause(): void {

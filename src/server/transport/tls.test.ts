@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { after, test, type TestContext } from "node:test";
 import { connect, type ConnectionOptions, type TLSSocket } from "node:tls";
 import { certificateFromFiles, CertificateFault, selfSignedCertificate } from "./certificate.ts";
+import { together } from "./together.ts";
 import { open, Wire } from "./wire.case.ts";
 
 const folder = await mkdtemp(join(tmpdir(), "banter-tls-"));
@@ -28,7 +29,7 @@ async function secure(
   return { wire, socket };
 }
 
-test("lines over TLS, in pieces, and after a silence", async (t) => {
+test("lines over TLS, in pieces, and after a silence", { timeout: 20_000 }, async (t) => {
   const { gate, listener } = await open(t, { tls: "optional", secureContext });
   const { wire } = await secure(t, listener.port);
   await wire.dribble("PASS x\r\n");
@@ -40,6 +41,9 @@ test("lines over TLS, in pieces, and after a silence", async (t) => {
   assert.equal(told.connection.fingerprint, undefined);
   told.connection.write(Buffer.from("hello\n"));
   await wire.until("hello\n");
+  // In the clear it would break the connection.
+  together(() => told.connection.write(Buffer.from("hello all\n")));
+  await wire.until("hello all\n");
   wire.socket.end("bye\n");
   await told.until("bye\n(closed: Connection closed)");
   const greeting = await open(t, { tls: "only", secureContext, silentGreetingMs: 1 });

@@ -12,6 +12,7 @@ import { WebSocketServer, type RawData, type WebSocket } from "ws";
 import type { Accept, Connection, Receiver } from "../transport.ts";
 import type { Upgrade } from "./http.ts";
 import { faultWords, lingerMs, type Origin } from "./socket.ts";
+import { write } from "./together.ts";
 
 /** An IRC line with all tags fits (8,191 + 512 bytes), and some pasted together. */
 const messageBytesMax = 16_384;
@@ -145,8 +146,7 @@ class WebSocketConnection implements Connection {
 
   write(bytes: Uint8Array): boolean {
     // Nothing may follow a Close frame (RFC 6455 §5.5.1), be it ours or the answer to theirs.
-    if (this.websocket.readyState !== this.websocket.OPEN || !this.socket.writable) return true;
-    return this.socket.write(bytes);
+    return this.websocket.readyState !== this.websocket.OPEN || write(this.socket, bytes);
   }
 
   pause(): void {
