@@ -109,6 +109,8 @@ async function serveCommand(args: readonly string[]): Promise<void> {
   const parsed = parseServe(args);
   if (parsed.type === "fault") fail(2, `banter serve: ${parsed.text}\n${serveUsage}`);
   if (parsed.type === "help") return print(serveHelp.trimEnd());
+  const { boundYoung } = await import("./server/young.ts");
+  boundYoung();
   await orFail("serve", () => serve(parsed.options));
 }
 
