@@ -33,8 +33,9 @@ const readWrite = 3n;
 const sharedPopulated = 0x8001n;
 const privateAnonymous = 0x22n;
 
-/** Undefined where there is none: another system, an older kernel, one that does not let us, a
- * runtime without node:ffi, or UV_USE_IO_URING=0, by which libuv is told the same. */
+/** Undefined where there is none: another system, an older kernel, one that does not let us or not
+ * lock so much memory (RLIMIT_MEMLOCK), a runtime without node:ffi, or UV_USE_IO_URING=0, by which
+ * libuv is told not to use it for files (it does for epoll all the same). */
 export function openUring(entries: number, bytes: number): Uring | undefined {
   const known = process.platform === "linux" && ["x64", "arm64"].includes(process.arch);
   if (!known || process.env["UV_USE_IO_URING"] === "0") return undefined;

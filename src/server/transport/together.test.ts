@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { connect, createServer, type AddressInfo, type Socket } from "node:net";
+import { constants } from "node:os";
 import { test, type TestContext } from "node:test";
 import fc from "fast-check";
 import { Ring } from "./ring.ts";
@@ -86,6 +87,28 @@ test("what is written after something that was not taken whole waits behind it",
     for (const said of ["hello ", "there ", "you"]) together.write(ours, Buffer.from(said));
   });
   assert.equal(String(await read(peer, 15)), "hello there you");
+});
+
+test("what io_uring itself refuses goes the usual way, and ends nobody", async (t) => {
+  const crowd = await pairs(t, 2);
+  let sends: Uint8Array[] = [];
+  let errno = 0;
+  const together = new Together({
+    send: (_, bytes) => sends.push(bytes) > 0,
+    submit(missed) {
+      for (const [nth, bytes] of sends.entries()) missed(nth, -errno, bytes);
+      sends = [];
+    },
+  });
+  // What the real one says only when it is out of memory, or may not do all that it can.
+  for (const refused of ["ENOMEM", "EINTR", "EPERM", "EACCES", "EINVAL", "EOPNOTSUPP"] as const) {
+    errno = constants.errno[refused];
+    together.gather(() => {
+      for (const [n, { ours }] of crowd.entries()) together.write(ours, Buffer.from(`hello ${n}`));
+    });
+    for (const [n, { peer }] of crowd.entries())
+      assert.equal(String(await read(peer, 7)), `hello ${n}`, refused);
+  }
 });
 
 const turns = fc.array(

@@ -4,6 +4,7 @@
  * bytes in the order in which they were written, whichever way they take.
  */
 import type { Socket } from "node:net";
+import { constants } from "node:os";
 import { getSystemErrorName } from "node:util";
 import { Ring } from "./ring.ts";
 
@@ -18,8 +19,10 @@ interface NotedSocket extends Socket {
 
 type Sends = Pick<Ring, "send" | "submit">;
 
-/** Its send queue is full, or the kernel is out of memory for now: EAGAIN, ENOBUFS. */
-const passing = new Set([-11, -105]);
+/** What the kernel tells of a socket but once. All else Node finds out by a write of its own: a
+ * full send queue, and what is wrong with io_uring (no memory, not allowed) rather than with it. */
+const { ECONNABORTED, ECONNRESET, EHOSTUNREACH, ENETUNREACH, ETIMEDOUT } = constants.errno;
+const toldOnce = new Set([ECONNABORTED, ECONNRESET, EHOSTUNREACH, ENETUNREACH, ETIMEDOUT]);
 
 export class Together {
   private readonly ring: Sends | undefined;
@@ -74,8 +77,8 @@ export class Together {
     this.count = 0;
     this.ring?.submit((nth, result, rest) => {
       // What the kernel does not take now waits as what is written to a socket always does.
-      if (result >= 0 || passing.has(result)) sockets[nth]?.write(rest);
-      else sockets[nth]?.destroy(writeError(result));
+      if (toldOnce.has(-result)) sockets[nth]?.destroy(writeError(result));
+      else sockets[nth]?.write(rest);
     });
     sockets.fill(undefined, 0, count);
   }
@@ -88,7 +91,7 @@ function descriptorOf(socket: Socket): number {
   return isTcp && typeof handle?.fd === "number" ? handle.fd : -1;
 }
 
-/** As Node itself makes them; the kernel tells what is wrong with a socket but once. */
+/** As Node itself makes them. */
 function writeError(errno: number): NodeJS.ErrnoException {
   const code = getSystemErrorName(errno);
   return Object.assign(new Error(`write ${code}`), { errno, code, syscall: "write" });
