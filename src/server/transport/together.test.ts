@@ -111,6 +111,30 @@ test("what io_uring itself refuses goes the usual way, and ends nobody", async (
   }
 });
 
+test("what is said to those who have gone reaches nobody who has come since", async (t) => {
+  const gone = await pairs(t, 3);
+  const together = new Together(Ring.open());
+  const say = (to: readonly Pair[], text: string): void =>
+    together.gather(() => {
+      for (const { ours } of to) together.write(ours, Buffer.from(text));
+    });
+  say(gone, "hello");
+  for (const { ours, peer } of gone) {
+    assert.equal(String(await read(peer, 5)), "hello");
+    ours.destroy();
+    peer.destroy();
+  }
+  // The system gives them the descriptors of those before.
+  const come = await pairs(t, 3);
+  say(gone, "for others");
+  say(come, "hello");
+  for (const { ours, peer } of come) {
+    peer.write("there");
+    assert.equal(String(await read(peer, 5)), "hello");
+    assert.equal(String(await read(ours, 5)), "there");
+  }
+});
+
 const turns = fc.array(
   fc.record({
     gathered: fc.boolean(),
