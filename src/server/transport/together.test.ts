@@ -43,16 +43,18 @@ async function read(peer: Socket, bytes: number): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-const onLinux = { skip: process.platform === "linux" ? false : "only Linux has a ring" };
+/** CI has one; in a container there may be none, as Docker's rules forbid io_uring. */
+const mayLack = process.platform !== "linux" || process.env["CI"] === undefined;
+const withRing = { skip: mayLack && Ring.open() === undefined && "there is no io_uring here" };
 
-test("there is a ring, and none where libuv is told to use none", onLinux, (t) => {
+test("there is a ring, and none where libuv is told to use none", withRing, (t) => {
   assert.ok(Ring.open());
   process.env["UV_USE_IO_URING"] = "0";
   t.after(() => delete process.env["UV_USE_IO_URING"]);
   assert.equal(Ring.open(), undefined);
 });
 
-test("by the ring go the gathered writes, and no others", onLinux, async (t) => {
+test("by the ring go the gathered writes, and no others", withRing, async (t) => {
   const [pair] = await pairs(t, 1);
   const { ours, peer } = pair!;
   const together = new Together(Ring.open());
