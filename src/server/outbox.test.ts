@@ -83,29 +83,30 @@ test("a slow reader goes when too much waits; nobody else notices", () => {
   assert.equal(ann.noted.writes.length, 2);
 });
 
-test("of two who are too slow in one turn neither is told that the other goes", () => {
+test("that the slow go is told to others by the next flush, and to none of the slow", () => {
   const slow = [outbox(10), outbox(10)];
+  const other = outbox();
   const gone: Outbox[] = [];
   const outboxes = new Outboxes<Outbox>((box) => {
     gone.push(box);
-    for (const other of slow)
-      if (!gone.includes(other.box)) outboxes.push(other.box, Buffer.from("gone"));
+    for (const each of [...slow, other])
+      if (!gone.includes(each.box)) outboxes.push(each.box, Buffer.from("gone "));
   });
-  for (const { box, noted } of slow) {
-    outboxes.push(box, Buffer.from("123456"));
-    noted.keepsUp = false;
-  }
-  outboxes.flush();
-  for (const { box, noted } of slow) {
-    noted.queuedBytes = 6;
-    outboxes.push(box, Buffer.from("123456"));
-  }
-  outboxes.flush();
-  outboxes.flush();
+  for (const { noted } of slow) noted.keepsUp = false;
+  const say = () => {
+    for (const { box } of [...slow, other]) outboxes.push(box, Buffer.from("123456 "));
+    outboxes.flush();
+  };
+  say();
+  for (const { noted } of slow) noted.queuedBytes = 7;
+  say();
   assert.deepEqual(
     gone,
     slow.map(({ box }) => box),
   );
+  assert.equal(other.noted.writes.join(""), "123456 123456 ");
+  outboxes.flush();
+  assert.equal(other.noted.writes.join(""), "123456 123456 gone gone ");
   for (const { noted } of slow) assert.equal(noted.writes.length, 1);
 });
 

@@ -100,16 +100,21 @@ export class Outboxes<T extends Outbox> {
     this.count = 0;
     this.ended = [];
     this.root = new Sequence(undefined, Buffer.alloc(0));
+    const slow: T[] = [];
     this.together(() => {
       for (let n = 0; n < count; n += 1) {
         const outbox = waiting[n]!;
-        const sequence = outbox.sequence!;
+        const { sequence } = outbox;
+        if (sequence === undefined) continue;
         outbox.sequence = undefined;
-        if (outbox.behind && this.tooMuch(outbox, sequence.length)) this.overflowed(outbox);
+        if (outbox.behind && this.tooMuch(outbox, sequence.length)) slow.push(outbox);
         else outbox.behind = !outbox.connection.write(sequence.bytes());
       }
     });
     waiting.fill(undefined, 0, count);
+    // That they go is told to others by the next flush, when it has been kept, and not to them.
+    for (const outbox of slow) this.overflowed(outbox);
+    for (const outbox of slow) outbox.sequence = undefined;
     for (const { connection } of ended) connection.end();
   }
 
