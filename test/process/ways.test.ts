@@ -218,7 +218,7 @@ test("through a trusted proxy people have their own addresses", async (t) => {
   const liar = new Person(t, connect(untrusting.port, "127.0.0.1"));
   liar.say("PROXY TCP4 203.0.113.7 192.0.2.1 40000 6670");
   await other.heard.next(/~plain@[\w.]+\.cloak PRIVMSG #lobby :PROXY TCP4/);
-  assert.doesNotMatch(untrusting.out.text, /203/);
+  assert.doesNotMatch(untrusting.out.text, /203\.0\.113\.7/);
 });
 
 test(
