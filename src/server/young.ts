@@ -1,7 +1,7 @@
 /**
  * Young: how much room V8 gives to what is young. It doubles the room while much of that survives,
- * as when thousands of people come at once, up to 54 MB, and then keeps it for hours. A fifth of it
- * is as fast. Asked for by main.ts; knows nothing of what the room is for.
+ * as when thousands of people come at once, up to 54 MB, and keeps it when they are quiet. A
+ * quarter of it is as fast. Asked for by main.ts; knows nothing of what the room is for.
  */
 import { PerformanceObserver } from "node:perf_hooks";
 import { getHeapSpaceStatistics, setFlagsFromString } from "node:v8";
