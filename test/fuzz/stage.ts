@@ -17,7 +17,7 @@ import { SqliteStore } from "../../src/server/store/sqlite.ts";
 import type { Connection, Framing, Receiver } from "../../src/server/transport.ts";
 import { frame } from "../../src/server/transport/websocket.ts";
 import { configWith, type DeepPartial, startOfTime } from "../room.ts";
-import { IrcReader, judgePlain, judgeUtf8 } from "./judge.ts";
+import { IrcReader, judgePlain, judgeUtf8, noteGiven } from "./judge.ts";
 import type { Random } from "./random.ts";
 
 /** What has been judged, for one reader or all: events come to many in one shared buffer. */
@@ -133,6 +133,7 @@ export class Stage {
     const operators = [{ name: "boss", passwordHash: "secret", rights: ["*"], masks: [] }];
     const config = configWith({ ...over, flood, operators } as DeepPartial<Config>);
     const settings = { ...config, server: { ...config.server, password } };
+    const printed = consoleObserver(judgePlain, () => settings, true);
     this.store = new SqliteStore({ file: ":memory:", durability: "process" });
     this.server = new Server({
       config: settings,
@@ -153,7 +154,13 @@ export class Stage {
         throw error;
       },
       // What others say reaches the terminal of whoever runs the server.
-      observer: consoleObserver(judgePlain, () => settings, true),
+      observer: {
+        ...printed,
+        happened(event, here) {
+          noteGiven(event);
+          printed.happened(event, here);
+        },
+      },
     });
   }
 
