@@ -1,5 +1,5 @@
 /** A crowd at the real server: IRC clients by the hundreds that cost little. For hardship tests. */
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { connect, type Socket } from "node:net";
 import { DatabaseSync } from "node:sqlite";
 import path from "node:path";
@@ -118,7 +118,11 @@ export function memoryOf(pid: number): number {
   return Number(kilobytes) * 1024;
 }
 
-export const openFilesOf = (pid: number): number => readdirSync(`/proc/${pid}/fd`).length;
+export function socketsOf(pid: number): number {
+  const folder = `/proc/${pid}/fd`;
+  const one = (name: string) => statSync(`${folder}/${name}`, { throwIfNoEntry: false });
+  return readdirSync(folder).filter((name) => one(name)?.isSocket()).length;
+}
 
 /** What "/proc" is needed for cannot be seen elsewhere. */
 export const needsProc = { skip: process.platform !== "linux" && "reads /proc" };

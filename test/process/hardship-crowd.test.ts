@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { noFlood, serve } from "./banter.ts";
-import { Client, crowd, memoryOf, needsProc, openFilesOf, percentile, Until } from "./crowd.ts";
+import { Client, crowd, memoryOf, needsProc, percentile, socketsOf, Until } from "./crowd.ts";
 import { ircPerson, plainPerson } from "./person.ts";
 
 /** Says lines with the time in them at a steady pace, and gathers how late others hear them. */
@@ -120,7 +120,7 @@ test("1,000 who vanish at once, three times", needsProc, async (t) => {
     },
   });
   await witness.ready;
-  const filesBefore = openFilesOf(pid);
+  const socketsBefore = socketsOf(pid);
   const memory: number[] = [];
   for (let time = 0; time < 3; time++) {
     quits.clear();
@@ -142,7 +142,7 @@ test("1,000 who vanish at once, three times", needsProc, async (t) => {
   await alice.hears(/:\S+ 314 alice guest7 .*/);
   alice.socket.destroy();
   await server.out.until(/\(alice\) left/);
-  assert.ok(openFilesOf(pid) <= filesBefore + 2, "connections are left open");
+  assert.ok(socketsOf(pid) <= socketsBefore + 2, "connections are left open");
   assert.doesNotMatch(server.err.text, /./);
   const mb = memory.map((bytes) => Math.round(bytes / 1024 / 1024));
   t.diagnostic(`memory after each time: ${mb.join(", ")} MB`);

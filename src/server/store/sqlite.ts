@@ -10,6 +10,7 @@ import type { TargetKey } from "../history-keys.ts";
 import type { UsedInvitation } from "../invitations.ts";
 import type { ChannelKey, State } from "../state.ts";
 import { AuditTrail } from "./audit.ts";
+import { Checkpoints } from "./checkpoints.ts";
 import type { Place, Retention, Store } from "../store.ts";
 import { migrate } from "./migrations.ts";
 import type { Gone } from "./forgetting.ts";
@@ -43,9 +44,6 @@ export interface SqliteOptions {
 /** How long everybody waits while another program, a person's sqlite3 say, writes to the file. */
 const busyMsMax = 1_000;
 
-/** Larger than what a busy second writes, so that a checkpoint is rare; a page is 4 kB. */
-const checkpointPages = 4_000;
-
 export class SqliteStore implements Store {
   readonly database: DatabaseSync;
   readonly history: Reads;
@@ -54,6 +52,7 @@ export class SqliteStore implements Store {
   private readonly traces: Traces;
   private readonly statements;
   private readonly trimmer: Trimmer;
+  private readonly checkpoints: Checkpoints;
   readonly trail: AuditTrail;
   private whowasAdded = false;
   private open = false;
@@ -65,7 +64,6 @@ export class SqliteStore implements Store {
     this.database.exec(`
       PRAGMA journal_mode = WAL;
       PRAGMA synchronous = ${durability === "power" ? "FULL" : "NORMAL"};
-      PRAGMA wal_autocheckpoint = ${checkpointPages};
       PRAGMA journal_size_limit = 67108864;
       PRAGMA cache_size = -32768;
       PRAGMA temp_store = MEMORY;
@@ -77,6 +75,7 @@ export class SqliteStore implements Store {
     this.trail = new AuditTrail(this.database);
     this.history = new Reads(this.database, this.targets, () => this.begin());
     this.trimmer = new Trimmer(this.database, this.history.forgetting);
+    this.checkpoints = new Checkpoints(this.database, file);
   }
 
   // ── As a file ─────────────────────────────────────────────────────────────────────────────
@@ -219,6 +218,7 @@ export class SqliteStore implements Store {
   private end(): void {
     this.statements.commit.run();
     this.open = false;
+    this.checkpoints.committed();
   }
 
   // ── History ───────────────────────────────────────────────────────────────────────────────
@@ -252,6 +252,7 @@ export class SqliteStore implements Store {
   }
 
   close(): void {
+    this.checkpoints.close();
     this.database.close();
   }
 }
