@@ -76,3 +76,15 @@ test("where the thread cannot do it, it is done all the same, and no file is mad
   assert.equal(kept(), 200 * pages);
   assert.equal(existsSync(path.join(folder, "another.db")), false);
 });
+
+test("when it fails, who writes does not", () => {
+  const { database, write, close, kept } = stage("failing.db", "another.db");
+  // In a transaction no checkpoint can be.
+  for (let n = 0; n < 20; n += 1) {
+    database.exec("BEGIN");
+    write(pages);
+    database.exec("COMMIT");
+  }
+  close();
+  assert.equal(kept(), 20 * pages);
+});

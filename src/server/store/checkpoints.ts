@@ -40,7 +40,7 @@ export class Checkpoints {
   constructor(database: DatabaseSync, file: string, pages = pagesDefault) {
     this.file = file;
     this.pages = pages;
-    // Should no thread be had, SQLite does it at a commit.
+    // Where no thread can be had, SQLite does it at a commit.
     database.exec(`PRAGMA wal_autocheckpoint = ${2 * timesMax * pages}`);
     this.look = database.prepare("PRAGMA wal_checkpoint(NOOP)");
     this.finish = database.prepare("PRAGMA wal_checkpoint(PASSIVE)");
@@ -50,9 +50,13 @@ export class Checkpoints {
   committed(): void {
     this.commits += 1;
     if (this.commits % commitsPerLook > 0 || Atomics.load(this.turn, 0) === asked) return;
-    const { log, checkpointed } = this.look.get() as unknown as Progress;
-    if (log >= timesMax * this.pages) this.finish.get();
-    else if (log - checkpointed >= this.pages) this.ask();
+    try {
+      const { log, checkpointed } = this.look.get() as unknown as Progress;
+      if (log >= timesMax * this.pages) this.finish.get();
+      else if (log - checkpointed >= this.pages) this.ask();
+    } catch {
+      // The disk is full, say, or no thread can be had. What was committed is in the log.
+    }
   }
 
   private ask(): void {
@@ -94,7 +98,7 @@ function checkpointing(): void {
       }
       database.close();
     } catch {
-      // The disk is full, say: nothing is lost, and it will be asked for again.
+      // As above; it will be asked for again.
     }
     Atomics.store(turn, 0, 0);
     Atomics.notify(turn, 0);
