@@ -44,6 +44,11 @@ function stage(name: string, checkpointsOf = name) {
   };
 }
 
+test("SQLite is one in which a thread may do it", () => {
+  const [major = 0, minor = 0, patch = 0] = (process.versions.sqlite ?? "").split(".").map(Number);
+  assert.ok(major * 1_000_000 + minor * 1_000 + patch >= 3_051_003, process.versions.sqlite);
+});
+
 test("the thread puts it into the database", { timeout: 30_000 }, async () => {
   const { file, write, close, kept } = stage("thread.db");
   // So that nobody tidies up as the last.

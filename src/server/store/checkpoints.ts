@@ -1,6 +1,7 @@
 /**
  * Checkpoints: what SQLite's write-ahead log has is put into the database, by a thread of its own:
- * that waits for the disk, tens of milliseconds, and so would everybody. Beside sqlite.ts.
+ * that waits for the disk, tens of milliseconds, and so would everybody. Beside sqlite.ts. Needs
+ * SQLite 3.51.3: in those before, who writes while another does this may lose it ("WAL-reset bug").
  */
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { pathToFileURL } from "node:url";
