@@ -45,8 +45,9 @@ function stage(name: string, checkpointsOf = name) {
 }
 
 test("SQLite is one in which a thread may do it", () => {
-  const [major = 0, minor = 0, patch = 0] = (process.versions.sqlite ?? "").split(".").map(Number);
-  assert.ok(major * 1_000_000 + minor * 1_000 + patch >= 3_051_003, process.versions.sqlite);
+  const { sqlite = "" } = process.versions;
+  const [major = 0, minor = 0, patch = 0] = sqlite.split(".").map(Number);
+  assert.ok(major * 1_000_000 + minor * 1_000 + patch >= 3_051_003, sqlite);
 });
 
 test("the thread puts it into the database", { timeout: 30_000 }, async () => {
