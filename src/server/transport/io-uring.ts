@@ -26,6 +26,9 @@ const setupCall = 425n;
 const enterCall = 426n;
 /** One that fails does not hold up those after it. Linux 5.18 and newer; older ones refuse it. */
 const submitAll = 1 << 7;
+/** Only the thread that has set it up submits, and the kernel tells it what is done only when it
+ * asks: some percent cheaper. Linux 6.1 and newer. */
+const oneThread = (1 << 12) | (1 << 13);
 const getEvents = 1n;
 const submissionsOffset = 0x10000000n;
 // mmap(2)
@@ -49,9 +52,13 @@ export function openUring(entries: number, bytes: number): Uring | undefined {
 function opened(foreign: typeof ffi, entries: number, bytesMax: number): Uring {
   const { call, map } = libc(foreign);
   const parameters = new Uint32Array(30); // struct io_uring_params
-  parameters[2] = submitAll;
   const place = foreign.getRawPointer(parameters);
-  const descriptor = call(setupCall, BigInt(entries), place, 0n, 0n, 0n, 0n);
+  const setUp = (flags: number): bigint => {
+    parameters[2] = flags;
+    return call(setupCall, BigInt(entries), place, 0n, 0n, 0n, 0n);
+  };
+  const newest = setUp(submitAll | oneThread);
+  const descriptor = newest < 0n ? setUp(submitAll) : newest;
   if (descriptor < 0n) throw new Error("no io_uring");
   const [doneEntries = 0] = parameters.subarray(1);
   const [head = 0, tail = 0, , , , , order = 0] = parameters.subarray(10); // io_sqring_offsets
