@@ -64,6 +64,8 @@ export class Pane {
     await tmux(["new-session", "-d", "-s", session, ...size, ...folders, ...command], home);
     const attach = [...server, "-C", "attach", "-t", session, "-f", "ignore-size"];
     const watcher = spawn("tmux", attach, { env, stdio: ["pipe", "pipe", "ignore"] });
+    // tmux 3.3a itself ends when a session begins while somebody else is just attaching.
+    await once(watcher.stdout, "data");
     const pane = new Pane(session, home, watcher);
     t.after(() => pane.close());
     return pane;
