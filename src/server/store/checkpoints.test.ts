@@ -18,6 +18,7 @@ function stage(name: string, checkpointsOf = name) {
   const file = path.join(folder, name);
   const database = new DatabaseSync(file);
   database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; CREATE TABLE t (n)");
+  database.exec("PRAGMA wal_autocheckpoint = 0");
   const checkpoints = new Checkpoints(database, path.join(folder, checkpointsOf), pages);
   const add = database.prepare("INSERT INTO t VALUES (?)");
   let count = 0;
@@ -65,10 +66,12 @@ test("the thread puts it into the database", { timeout: 30_000 }, async () => {
 });
 
 test("however much is written, the log stays short; nothing is left of it at the end", () => {
-  const { file, write, close, kept } = stage("short.db");
+  const { file, database, write, close, kept } = stage("short.db");
+  // What SQLite itself would do at last.
+  database.exec("PRAGMA wal_autocheckpoint = 0");
   const log = `${file}-wal`;
   write(200 * pages);
-  assert.ok(statSync(log).size < 20 * pages * pageBytes, `${statSync(log).size}`);
+  assert.ok(statSync(log).size < 100 * pages * pageBytes, `${statSync(log).size}`);
   close();
   assert.equal(existsSync(log), false);
   assert.equal(kept(), 200 * pages);
