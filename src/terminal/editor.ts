@@ -108,6 +108,8 @@ export class Editor {
     if (name !== "yank-pop") this.#yanked = null;
     if (changes.has(name) && (name !== this.#last || !repeats.has(name))) this.#keep();
     this.#edits[name]();
+    // What a change has put beside each other may be one grapheme now.
+    if (changes.has(name)) this.#insert("");
     this.#last = name;
   }
 
