@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { type Outbox, Outboxes, type Sequence } from "./outbox.ts";
+import { type Outbox, Outboxes } from "./outbox.ts";
 
 /** A connection that notes each write, and keeps up or not as told. */
 function outbox(sendQueueBytesMax = 1_000) {
@@ -25,8 +25,7 @@ function outbox(sendQueueBytesMax = 1_000) {
       noted.ended += 1;
     },
   };
-  const sequence: Sequence | undefined = undefined;
-  const box: Outbox = { connection, sequence, behind: false, ending: false, sendQueueBytesMax };
+  const box: Outbox = { connection, sequence: 0, behind: false, ending: false, sendQueueBytesMax };
   return { box, noted };
 }
 

@@ -8,33 +8,19 @@ import type { Connection, Together } from "./transport.ts";
 
 /** A node of the tree: the frames from the root down to here. Its children are what came next. */
 class Sequence {
+  readonly number: number;
   readonly parent: Sequence | undefined;
   readonly frame: Buffer;
   readonly length: number;
-  private lastChild: Sequence | undefined = undefined;
-  private children: Map<Buffer, Sequence> | undefined = undefined;
+  lastChild: Sequence | undefined = undefined;
+  children: Map<Buffer, Sequence> | undefined = undefined;
   private whole: Buffer | undefined = undefined;
 
-  constructor(parent: Sequence | undefined, frame: Buffer) {
+  constructor(number: number, parent: Sequence | undefined, frame: Buffer) {
+    this.number = number;
     this.parent = parent;
     this.frame = frame;
     this.length = (parent?.length ?? 0) + frame.length;
-  }
-
-  /** Nearly all sessions take the same next step, so the last one taken is looked at first. */
-  after(frame: Buffer): Sequence {
-    const last = this.lastChild;
-    if (last !== undefined && last.frame === frame) return last;
-    let next = this.children?.get(frame);
-    if (next === undefined) {
-      next = new Sequence(this, frame);
-      if (last !== undefined) {
-        this.children ??= new Map([[last.frame, last]]);
-        this.children.set(frame, next);
-      }
-    }
-    this.lastChild = next;
-    return next;
   }
 
   bytes(): Buffer {
@@ -46,10 +32,35 @@ class Sequence {
   }
 }
 
+/** A turn's tree. Its nodes have numbers, the root 0: an outbox that noted the node itself would be
+ * one more thing for the collector to look at, for each recipient of each message. */
+class Sequences {
+  readonly all = [new Sequence(0, undefined, Buffer.alloc(0))];
+
+  /** Where one stands that gets this frame next. Nearly all take the same next step, so the last
+   * one taken is looked at first. */
+  after(number: number, frame: Buffer): number {
+    const at = this.all[number]!;
+    const last = at.lastChild;
+    if (last !== undefined && last.frame === frame) return last.number;
+    let next = at.children?.get(frame);
+    if (next === undefined) {
+      next = new Sequence(this.all.length, at, frame);
+      this.all.push(next);
+      if (last !== undefined) {
+        at.children ??= new Map([[last.frame, last]]);
+        at.children.set(frame, next);
+      }
+    }
+    at.lastChild = next;
+    return next.number;
+  }
+}
+
 export interface Outbox {
   readonly connection: Connection;
-  /** Where in this turn's tree it stands; undefined when nothing waits. */
-  sequence: Sequence | undefined;
+  /** Where in this turn's tree it stands; 0 when nothing waits. */
+  sequence: number;
   /** The reader has not kept up with the last write. */
   behind: boolean;
   /** Said its last; the connection ends after the flush. */
@@ -58,10 +69,8 @@ export interface Outbox {
   readonly sendQueueBytesMax: number;
 }
 
-export type { Sequence };
-
 export class Outboxes<T extends Outbox> {
-  private root = new Sequence(undefined, Buffer.alloc(0));
+  private sequences = new Sequences();
   /** Two arrays in turn, and how many of the first count: making new ones is what took most memory
    * of a message. */
   private waiting: (T | undefined)[] = [];
@@ -78,12 +87,17 @@ export class Outboxes<T extends Outbox> {
   }
 
   push(outbox: T, frame: Buffer): void {
-    const at = outbox.sequence;
-    if (at === undefined) {
+    const { sequence } = outbox;
+    if (sequence === 0) {
       this.waiting[this.count] = outbox;
       this.count += 1;
-      outbox.sequence = this.root.after(frame);
-    } else outbox.sequence = at.after(frame);
+    }
+    outbox.sequence = this.sequences.after(sequence, frame);
+  }
+
+  /** What it is to be sent this turn, in bytes. */
+  bytesOf(outbox: T): number {
+    return this.sequences.all[outbox.sequence]!.length;
   }
 
   /** Nothing more will be said: ends the connection after the coming flush. */
@@ -95,18 +109,19 @@ export class Outboxes<T extends Outbox> {
 
   flush(): void {
     const { waiting, count, ended } = this;
+    const { all } = this.sequences;
     this.waiting = this.before;
     this.before = waiting;
     this.count = 0;
     this.ended = [];
-    this.root = new Sequence(undefined, Buffer.alloc(0));
+    this.sequences = new Sequences();
     const slow: T[] = [];
     this.together(() => {
       for (let n = 0; n < count; n += 1) {
         const outbox = waiting[n]!;
-        const { sequence } = outbox;
-        if (sequence === undefined) continue;
-        outbox.sequence = undefined;
+        if (outbox.sequence === 0) continue;
+        const sequence = all[outbox.sequence]!;
+        outbox.sequence = 0;
         if (outbox.behind && this.tooMuch(outbox, sequence.length)) slow.push(outbox);
         else outbox.behind = !outbox.connection.write(sequence.bytes());
       }
@@ -114,7 +129,7 @@ export class Outboxes<T extends Outbox> {
     waiting.fill(undefined, 0, count);
     // That they go is told to others by the next flush, when it has been kept, and not to them.
     for (const outbox of slow) this.overflowed(outbox);
-    for (const outbox of slow) outbox.sequence = undefined;
+    for (const outbox of slow) outbox.sequence = 0;
     for (const { connection } of ended) connection.end();
   }
 

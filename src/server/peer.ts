@@ -8,7 +8,7 @@ import type { OpenBatch } from "./commands/batch.ts";
 import type { Dialect } from "./dialect.ts";
 import type { Origin } from "./gateway.ts";
 import type { Run } from "./labels.ts";
-import type { Outbox, Sequence } from "./outbox.ts";
+import type { Outbox } from "./outbox.ts";
 import type { Refusal } from "./refusal.ts";
 import type { Attempt } from "./authenticate.ts";
 import type { Session, SessionMetadata } from "./session.ts";
@@ -31,16 +31,22 @@ export interface Pending {
 }
 
 export class Peer implements Session, Outbox {
-  readonly id: SessionId;
+  // First, side by side in memory, what each message asks of each recipient.
   readonly connection: Connection;
+  sequence = 0;
+  behind = false;
+  ending = false;
+  /** The index of its variant among the frames of an event; see fanout.ts. */
+  variant = 0;
+  sendQueueBytesMax: number;
+
+  readonly id: SessionId;
   lines: LineAssembler;
   readonly since: number;
   dialect: Dialect;
   /** The dialect has been decided by a first line; before that a greeted peer may still be IRC. */
   decided = false;
   greeted = false;
-  /** The index of its variant among the frames of an event; see fanout.ts. */
-  variant = 0;
 
   /** Where it is from when it comes through a gateway. */
   origin: Origin | undefined = undefined;
@@ -63,10 +69,6 @@ export class Peer implements Session, Outbox {
   metadata: SessionMetadata | undefined = undefined;
   room = "";
 
-  sequence: Sequence | undefined = undefined;
-  behind = false;
-  ending = false;
-  sendQueueBytesMax: number;
   /** Its end is in the log, or it never had a user. */
   gone = false;
 

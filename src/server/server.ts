@@ -54,7 +54,7 @@ export class Server {
   readonly waiting: Waiting;
   private readonly changes: Changes;
   readonly notices: Notices;
-  private readonly outboxes: Outboxes<Peer>;
+  readonly outboxes: Outboxes<Peer>;
   readonly log: Log;
   readonly leases: Leases;
   readonly sweeper = setInterval(() => sweep(this), sweepMs).unref();

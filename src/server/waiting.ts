@@ -15,6 +15,7 @@ export interface Onward {
   performAll(peer: Peer, messages: readonly Message[]): void;
   read(peer: Peer, bytes: Buffer): void;
   readonly door: { decideDialect(peer: Peer, line: string): void; heardOut(peer: Peer): void };
+  readonly outboxes: { bytesOf(peer: Peer): number };
 }
 
 /** What a line that waits costs besides its text, in bytes: or a flood of empty ones were free. */
@@ -56,13 +57,20 @@ export class Waiting {
 
   /** Whether something that it asked for earlier comes first. */
   mustWait(peer: Peer): boolean {
-    if (peer.todo !== undefined || peer.blocked || depends(peer) || behind(peer)) return true;
+    if (peer.todo !== undefined || peer.blocked || depends(peer) || this.isBehind(peer))
+      return true;
     return this.isBusy(peer);
   }
 
   /** As much as may be of what it asked for has no answer yet. */
   private isBusy({ pending }: Peer): boolean {
     return (pending?.length ?? 0) >= this.config.limits.requestsWaitingMax;
+  }
+
+  /** Who does not read the answers is not given more of them. */
+  private isBehind(peer: Peer): boolean {
+    const said = peer.connection.queuedBytes + this.onward.outboxes.bytesOf(peer);
+    return said > peer.sendQueueBytesMax / 4;
   }
 
   /** Whether the next line may be taken at once. */
@@ -104,7 +112,7 @@ export class Waiting {
     for (let next = peer.todo[0]; next !== undefined; next = peer.todo?.[0]) {
       if (peer.ending || peer.blocked) return;
       if ("line" in next) {
-        if (this.isBusy(peer) || depends(peer) || behind(peer)) return;
+        if (this.isBusy(peer) || depends(peer) || this.isBehind(peer)) return;
         if (!peer.decided) this.onward.door.decideDialect(peer, next.line);
         if (!this.flood.charge(peer, now)) return;
         peer.todo.shift();
@@ -157,7 +165,3 @@ export class Waiting {
 /** Its next line can only be understood when the requests before have been answered. */
 const depends = ({ dialect, pending }: Peer): boolean =>
   dialect.linesDepend && pending !== undefined;
-
-/** Who does not read the answers is not given more of them. */
-const behind = ({ connection, sequence, sendQueueBytesMax }: Peer): boolean =>
-  connection.queuedBytes + (sequence?.length ?? 0) > sendQueueBytesMax / 4;

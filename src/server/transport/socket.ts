@@ -9,7 +9,7 @@
 
 import type { Socket } from "node:net";
 import type { Connection, Receiver } from "../transport.ts";
-import { write } from "./together.ts";
+import { Outlet, write } from "./together.ts";
 
 /** How long a peer may take to close its side, or to be told that it is gone. */
 export const lingerMs = 2_000;
@@ -109,7 +109,7 @@ export interface Origin {
   readonly fingerprint: string | undefined;
 }
 
-export class SocketConnection implements Connection, Carrier {
+export class SocketConnection extends Outlet implements Connection, Carrier {
   readonly address: string;
   readonly port: number;
   readonly secure: boolean;
@@ -117,11 +117,10 @@ export class SocketConnection implements Connection, Carrier {
   /** Set right after accept(); undefined again once closed() has been said. */
   receiver: Receiver | undefined;
   private ending: boolean;
-  /** Undefined after detach(). */
-  private socket: Socket | undefined;
+  private detached = false;
 
   constructor(socket: Socket, origin: Origin) {
-    this.socket = socket;
+    super(socket);
     this.address = origin.address;
     this.port = origin.port;
     this.secure = origin.secure;
@@ -140,30 +139,31 @@ export class SocketConnection implements Connection, Carrier {
   }
 
   get queuedBytes(): number {
-    return this.socket?.writableLength ?? 0;
+    return this.detached ? 0 : this.socket.writableLength;
   }
 
   write(bytes: Uint8Array): boolean {
-    return this.socket === undefined || write(this.socket, bytes);
+    return this.detached || write(this, bytes);
   }
 
   pause(): void {
-    if (!this.ending) this.socket?.pause();
+    if (!this.ending) this.socket.pause();
   }
 
   resume(): void {
-    this.socket?.resume();
+    if (!this.detached) this.socket.resume();
   }
 
   end(hard = false): void {
-    if (hard) this.socket?.destroy();
-    else if (!this.ending && this.socket !== undefined) finish(this.socket);
+    if (this.detached) return;
+    if (hard) this.socket.destroy();
+    else if (!this.ending) finish(this.socket);
     this.ending = true;
   }
 
   /** Lets go of the socket, which has turned out to speak something else. */
   detach(reason: string): void {
-    this.socket = undefined;
+    this.detached = true;
     this.ending = true;
     this.close(reason);
   }

@@ -8,11 +8,12 @@ import { constants, release } from "node:os";
 import { test, type TestContext } from "node:test";
 import fc from "fast-check";
 import { Ring } from "./ring.ts";
-import { Together } from "./together.ts";
+import { Outlet, Together } from "./together.ts";
 
-/** A socket of ours, and the peer at its other end. */
+/** A socket of ours, the way to it, and the peer at its other end. */
 interface Pair {
   readonly ours: Socket;
+  readonly way: Outlet;
   readonly peer: Socket;
 }
 
@@ -24,7 +25,7 @@ async function pairs(t: TestContext, count: number): Promise<readonly Pair[]> {
   for (let n = 0; n < count; n += 1) {
     const peer = connect((server.address() as AddressInfo).port, "127.0.0.1").pause();
     const [ours] = (await once(server, "connection")) as [Socket];
-    made.push({ ours, peer });
+    made.push({ ours, way: new Outlet(ours), peer });
   }
   t.after(() => {
     server.close();
@@ -66,23 +67,23 @@ test("there is a ring, and none where libuv is told to use none", withRing, (t) 
 
 test("by the ring go the gathered writes, and no others", withRing, async (t) => {
   const [pair] = await pairs(t, 1);
-  const { ours, peer } = pair!;
+  const { ours, way, peer } = pair!;
   const together = new Together(Ring.open());
-  together.gather(() => assert.equal(together.write(ours, Buffer.from("hello ")), true));
+  together.gather(() => assert.equal(together.write(way, Buffer.from("hello ")), true));
   assert.equal(ours.bytesWritten, 0);
-  together.write(ours, Buffer.from("there"));
+  together.write(way, Buffer.from("there"));
   assert.equal(ours.bytesWritten, 5);
   assert.equal(String(await read(peer, 11)), "hello there");
   ours.cork();
   ours.write("what waits ");
-  together.gather(() => together.write(ours, Buffer.from("goes first")));
+  together.gather(() => together.write(way, Buffer.from("goes first")));
   ours.uncork();
   assert.equal(String(await read(peer, 21)), "what waits goes first");
 });
 
 test("what is written after something that was not taken whole waits behind it", async (t) => {
   const [pair] = await pairs(t, 1);
-  const { ours, peer } = pair!;
+  const { ours, way, peer } = pair!;
   // The kernel may do so, but only when a peer reads in the very same moment.
   let sends: Uint8Array[] = [];
   const together = new Together({
@@ -96,7 +97,7 @@ test("what is written after something that was not taken whole waits behind it",
     },
   });
   together.gather(() => {
-    for (const said of ["hello ", "there ", "you"]) together.write(ours, Buffer.from(said));
+    for (const said of ["hello ", "there ", "you"]) together.write(way, Buffer.from(said));
   });
   assert.equal(String(await read(peer, 15)), "hello there you");
 });
@@ -116,7 +117,7 @@ test("what io_uring itself refuses goes the usual way, and ends nobody", async (
   for (const refused of ["ENOMEM", "EINTR", "EPERM", "EACCES", "EINVAL", "EOPNOTSUPP"] as const) {
     errno = constants.errno[refused];
     together.gather(() => {
-      for (const [n, { ours }] of crowd.entries()) together.write(ours, Buffer.from(`hello ${n}`));
+      for (const [n, { way }] of crowd.entries()) together.write(way, Buffer.from(`hello ${n}`));
     });
     for (const [n, { peer }] of crowd.entries())
       assert.equal(String(await read(peer, 7)), `hello ${n}`, refused);
@@ -128,7 +129,7 @@ test("what is said to those who have gone reaches nobody who has come since", as
   const together = new Together(Ring.open());
   const say = (to: readonly Pair[], text: string): void =>
     together.gather(() => {
-      for (const { ours } of to) together.write(ours, Buffer.from(text));
+      for (const { way } of to) together.write(way, Buffer.from(text));
     });
   say(gone, "hello");
   for (const { ours, peer } of gone) {
@@ -180,7 +181,7 @@ for (const [how, ring] of [
             for (const { to, length, sameAsBefore } of writes) {
               if (!sameAsBefore) bytes = Buffer.alloc(length, (seed = (seed + 1) % 251));
               expected[to]!.push(bytes);
-              together.write(crowd[to]!.ours, bytes);
+              together.write(crowd[to]!.way, bytes);
             }
           };
           if (gathered) together.gather(write);
@@ -199,7 +200,7 @@ for (const [how, ring] of [
     const together = new Together(ring);
     // All different, and together more than a ring holds, too.
     const said = crowd.map((_, n) => Buffer.alloc(100, `${n} `));
-    together.gather(() => crowd.forEach(({ ours }, n) => together.write(ours, said[n]!)));
+    together.gather(() => crowd.forEach(({ way }, n) => together.write(way, said[n]!)));
     for (const [n, { ours, peer }] of crowd.entries()) {
       assert.ok((await read(peer, 100)).equals(said[n]!));
       assert.equal(ours.bytesWritten, ring === undefined ? 100 : 0);
@@ -214,7 +215,7 @@ for (const [how, ring] of [
       const bytes = Buffer.alloc(50_000, `${said.length} `);
       said.push(bytes);
       together.gather(() => {
-        for (const { ours } of [slow, quick]) together.write(ours, bytes);
+        for (const { way } of [slow, quick]) together.write(way, bytes);
       });
     };
     while (slow.ours.writableLength === 0) {
@@ -237,7 +238,7 @@ for (const [how, ring] of [
     await once(reset.peer, "close");
     ended.ours.destroy();
     together.gather(() => {
-      for (const { ours } of [reset, ended, other]) together.write(ours, hello);
+      for (const { way } of [reset, ended, other]) together.write(way, hello);
     });
     assert.ok((await read(other.peer, 5)).equals(hello));
     const [{ code, syscall }] = await fault;

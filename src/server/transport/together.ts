@@ -8,13 +8,18 @@ import { constants } from "node:os";
 import { getSystemErrorName } from "node:util";
 import { Ring } from "./ring.ts";
 
-const descriptor = Symbol("descriptor");
-const noted = Symbol("noted");
-interface NotedSocket extends Socket {
+/** The way to one socket. */
+export class Outlet {
+  readonly socket: Socket;
   /** By which the kernel knows it; -1 for one to which we do not speak directly (TLS). */
-  [descriptor]?: number;
+  readonly descriptor: number;
   /** The batch in which something for it waits. */
-  [noted]?: number;
+  noted = -1;
+
+  constructor(socket: Socket) {
+    this.socket = socket;
+    this.descriptor = descriptorOf(socket);
+  }
 }
 
 type Sends = Pick<Ring, "send" | "submit">;
@@ -29,7 +34,7 @@ export class Together {
   private gathering = false;
   private batch = 0;
   /** Those of this batch, so many of them. */
-  private readonly sockets: (NotedSocket | undefined)[] = [];
+  private readonly outlets: (Outlet | undefined)[] = [];
   private count = 0;
 
   constructor(ring: Sends | undefined) {
@@ -50,37 +55,38 @@ export class Together {
 
   /** As the socket's own write(), but without a word after its end. Within gather() it may be
    * carried out at the end of that, and is true then. */
-  write(socket: NotedSocket, bytes: Uint8Array): boolean {
-    return !socket.writable || this.note(socket, bytes) || socket.write(bytes);
+  write(outlet: Outlet, bytes: Uint8Array): boolean {
+    const { socket } = outlet;
+    return !socket.writable || this.note(outlet, bytes) || socket.write(bytes);
   }
 
-  private note(socket: NotedSocket, bytes: Uint8Array): boolean {
+  private note(outlet: Outlet, bytes: Uint8Array): boolean {
     const { ring } = this;
     if (ring === undefined || !this.gathering) return false;
-    if (socket[noted] === this.batch) this.submit(); // it may not take all of what is before
-    const to = (socket[descriptor] ??= descriptorOf(socket));
-    if (to < 0 || socket.writableLength > 0) return false;
-    if (!ring.send(to, bytes)) {
+    if (outlet.noted === this.batch) this.submit(); // it may not take all of what is before
+    const { descriptor, socket } = outlet;
+    if (descriptor < 0 || socket.writableLength > 0) return false;
+    if (!ring.send(descriptor, bytes)) {
       this.submit();
-      if (!ring.send(to, bytes)) return false;
+      if (!ring.send(descriptor, bytes)) return false;
     }
-    socket[noted] = this.batch;
-    this.sockets[this.count] = socket;
+    outlet.noted = this.batch;
+    this.outlets[this.count] = outlet;
     this.count += 1;
     return true;
   }
 
   private submit(): void {
-    const { sockets, count } = this;
+    const { outlets, count } = this;
     if (count === 0) return;
     this.batch += 1;
     this.count = 0;
     this.ring?.submit((nth, result, rest) => {
       // What the kernel does not take now waits as what is written to a socket always does.
-      if (toldOnce.has(-result)) sockets[nth]?.destroy(writeError(result));
-      else sockets[nth]?.write(rest);
+      if (toldOnce.has(-result)) outlets[nth]?.socket.destroy(writeError(result));
+      else outlets[nth]?.socket.write(rest);
     });
-    sockets.fill(undefined, 0, count);
+    outlets.fill(undefined, 0, count);
   }
 }
 
@@ -100,4 +106,4 @@ function writeError(errno: number): NodeJS.ErrnoException {
 const shared = new Together(Ring.open());
 
 export const together = (writes: () => void): void => shared.gather(writes);
-export const write = (socket: Socket, bytes: Uint8Array): boolean => shared.write(socket, bytes);
+export const write = (outlet: Outlet, bytes: Uint8Array): boolean => shared.write(outlet, bytes);

@@ -12,7 +12,7 @@ import { WebSocketServer, type RawData, type WebSocket } from "ws";
 import type { Accept, Connection, Receiver } from "../transport.ts";
 import type { Upgrade } from "./http.ts";
 import { faultWords, lingerMs, type Origin } from "./socket.ts";
-import { write } from "./together.ts";
+import { Outlet, write } from "./together.ts";
 
 /** An IRC line with all tags fits (8,191 + 512 bytes), and some pasted together. */
 const messageBytesMax = 16_384;
@@ -114,7 +114,7 @@ interface CarriedSocket extends Socket {
   [carried]?: WebSocketConnection;
 }
 
-class WebSocketConnection implements Connection {
+class WebSocketConnection extends Outlet implements Connection {
   readonly address: string;
   readonly port: number;
   readonly secure: boolean;
@@ -124,11 +124,10 @@ class WebSocketConnection implements Connection {
   reason = "Connection closed";
   private ending = false;
   private readonly websocket: WebSocket;
-  private readonly socket: Socket;
 
   constructor(websocket: CarriedWebSocket, socket: CarriedSocket, origin: Origin) {
+    super(socket);
     this.websocket = websocket;
-    this.socket = socket;
     this.address = origin.address;
     this.port = origin.port;
     this.secure = origin.secure;
@@ -146,7 +145,7 @@ class WebSocketConnection implements Connection {
 
   write(bytes: Uint8Array): boolean {
     // Nothing may follow a Close frame (RFC 6455 §5.5.1), be it ours or the answer to theirs.
-    return this.websocket.readyState !== this.websocket.OPEN || write(this.socket, bytes);
+    return this.websocket.readyState !== this.websocket.OPEN || write(this, bytes);
   }
 
   pause(): void {
