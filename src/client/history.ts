@@ -11,7 +11,7 @@ import { bound } from "./record.ts";
 import type { ClientState, Conversation } from "./state.ts";
 import { canAsk, conversation, find, isChannel } from "./state.ts";
 import { formatTimestamp, parseTimestamp } from "../protocol/timestamp.ts";
-import { closeGap, merge, placeOf, pointFrom, putGap, putGapAtEnd } from "./timeline.ts";
+import { closeGap, merge, openEnd, placeOf, pointFrom, putGap, putGapAtEnd } from "./timeline.ts";
 import type { Gap, Item, Told } from "./timeline.ts";
 import type { Heard, Turn } from "./turn.ts";
 
@@ -89,9 +89,9 @@ export function askLatest(turn: Turn, of: Conversation): void {
   const lines = options.historyLines ?? 0;
   if (!canAsk(state) || lines <= 0) return;
   if (of.asks.some(({ kind }) => kind === "latest")) return;
-  const end = of.log.at(-1)?.type === "gap" ? 2 : 1;
-  const from = pointFrom(of, of.log.length - end, -1);
-  const gap = from === null ? null : putGapAtEnd(of, turn.at + state.clockAhead);
+  // What came behind a gap may be nothing that could be asked about: it is the same gap still.
+  const { last: from, gap: open } = openEnd(of);
+  const gap = from === null ? null : (open ?? putGapAtEnd(of, turn.at + state.clockAhead));
   // After a loss as much as there is; at first a screen full.
   const limit = limitOf(state, from === null ? lines : undefined);
   of.catching = from !== null;
@@ -179,7 +179,7 @@ function judge(of: Conversation, page: Batch, asked: Ask, fresh: readonly Told[]
       if (asked.gap !== null && (whole || fresh.length === 0)) closeGap(of, asked.gap);
       return;
     case "latest":
-      if (asked.gap === null) of.complete ||= whole;
+      if (asked.gap === null) of.complete = whole;
       else if (whole) closeGap(of, asked.gap);
       return;
     case "around":

@@ -207,8 +207,6 @@ export function putGap({ log }: Timeline, index: number): void {
 
 /** Marks that something may have been missed behind all that is known. */
 export function putGapAtEnd({ log }: Timeline, at: number): Gap {
-  const last = log.at(-1);
-  if (last?.type === "gap") return last;
   const gap: Gap = { type: "gap", at, asked: false, missed: true };
   log.push(gap);
   return gap;
@@ -252,6 +250,16 @@ export function pointFrom({ log }: Timeline, index: number, step: 1 | -1): Told 
     if (item.msgid !== null) return item;
   }
   return null;
+}
+
+/** The last that a server can be asked about, and the first gap behind it. */
+export function openEnd({ log }: Timeline): { last: Told | null; gap: Gap | null } {
+  let gap: Gap | null = null;
+  for (const item of log.toReversed()) {
+    if (item.type === "gap") gap = item;
+    else if (item.msgid !== null) return { last: item, gap };
+  }
+  return { last: null, gap };
 }
 
 /** The last of them that passes. */
