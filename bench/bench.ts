@@ -79,7 +79,7 @@ try {
     folder,
     seconds: count(given.seconds, given.quick ? 2 : 5, "seconds"),
     rounds: Math.round(count(given.rounds, given.quick ? 1 : 2, "rounds")),
-    warm: given.quick ? 2 : 4,
+    warm: given.quick ? 2 : 10,
     quick: given.quick,
     say,
   };

@@ -15,7 +15,7 @@ export interface Plan {
   readonly folder: string;
   readonly seconds: number;
   readonly rounds: number;
-  /** Seconds of load before anything is measured. */
+  /** Seconds of load before anything is measured: V8 compiles at full load for some ten. */
   readonly warm: number;
   readonly quick: boolean;
   /** Tells people what is going on. */
