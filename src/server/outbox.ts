@@ -6,6 +6,8 @@
  */
 import type { Connection, Together } from "./transport.ts";
 
+const nothing = Buffer.alloc(0);
+
 /** A node of the tree: the frames from the root down to here. Its children are what came next. */
 class Sequence {
   readonly number: number;
@@ -35,7 +37,7 @@ class Sequence {
 /** A turn's tree. Its nodes have numbers, the root 0: an outbox that noted the node itself would be
  * one more thing for the collector to look at, for each recipient of each message. */
 class Sequences {
-  readonly all = [new Sequence(0, undefined, Buffer.alloc(0))];
+  readonly all = [new Sequence(0, undefined, nothing)];
 
   /** Where one stands that gets this frame next. Nearly all take the same next step, so the last
    * one taken is looked at first. */
