@@ -20,10 +20,10 @@ export interface Connection {
   readonly fingerprint?: string | undefined;
   /** Bytes accepted by write() that the kernel has not taken yet. */
   readonly queuedBytes: number;
-  /** One write towards the peer; never throws, silently dropped after the end; what comes of it the
-   * receiver is told in a later turn. For framings "text" and "binary" the bytes are whole WebSocket
-   * frames, made by frame() in transport/websocket.ts. true while the peer keeps up: then queuedBytes is small and need not
-   * be asked for. */
+  /** One write towards the peer; never throws, silently dropped after the end; what comes of it
+   * the receiver is told in a later turn. For framings "text" and "binary" the bytes are whole
+   * WebSocket frames, made by frame() in transport/websocket.ts. true while the peer keeps up: then
+   * queuedBytes is small and need not be asked for. */
   write(bytes: Uint8Array): boolean;
   /** Stops reading (back-pressure towards a flooding peer) and goes on again. What was read before
    * pause() may still come: at most one chunk of 64 kB. */
