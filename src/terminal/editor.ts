@@ -108,8 +108,7 @@ export class Editor {
     if (name !== "yank-pop") this.#yanked = null;
     if (changes.has(name) && (name !== this.#last || !repeats.has(name))) this.#keep();
     this.#edits[name]();
-    // What a change has put beside each other may be one grapheme now.
-    if (changes.has(name)) this.#insert("");
+    if (changes.has(name)) this.#settle();
     this.#last = name;
   }
 
@@ -126,7 +125,7 @@ export class Editor {
     "kill-after": () => this.#killAfter(Math.max(1, lineLength(this.#after))),
     "kill-before": () => this.#killBefore(Math.max(1, lineLength(this.#before.toReversed()))),
     left: () => this.#move(-1),
-    newline: () => this.#insert("\n"),
+    newline: () => void this.#before.push("\n"),
     redo: () => this.#step(this.#redo, this.#undo),
     right: () => this.#move(1),
     "rub-word": () => this.#killBefore(wordLength(this.#before.toReversed(), isSpaced)),
@@ -140,10 +139,16 @@ export class Editor {
     "yank-pop": () => this.#yankOther(),
   };
 
-  /** What is put in may join what stands before it (a combining accent) or behind it. */
   #insert(text: string): void {
-    const before = this.before + text;
-    const parts = graphemes(before + this.after);
+    this.#before.push(text);
+    this.#settle();
+  }
+
+  /** What a change has put beside each other may be one grapheme now: an accent joins the letter
+   * before it. The cursor then stands behind it. */
+  #settle(): void {
+    const { before, text } = this;
+    const parts = graphemes(text);
     let count = 0;
     for (let length = 0; length < before.length; count += 1) length += parts[count]?.length ?? 1;
     this.#before = parts.slice(0, count);
@@ -249,8 +254,8 @@ export class Editor {
     const next = fresh ? (by === 1 ? 0 : offers.length - 1) : completion.index - 1 + by;
     const index = (next + offers.length) % offers.length;
     completion.index = index + 1;
-    this.#before = graphemes(this.before.slice(0, start) + (offers[index]?.text ?? ""));
-    this.#after = graphemes(after);
+    this.#before = [this.before.slice(0, start), offers[index]?.text ?? ""];
+    this.#after = [after];
     this.#completion = completion;
   }
 
