@@ -48,6 +48,13 @@ class Scene {
     this.session.lost(this.at);
   }
 
+  /** Lost, and back when so much has been said. */
+  absence(said: number): void {
+    this.lose();
+    for (let n = 0; n < said; n += 1) this.keeper.say("alice", "missed");
+    this.open();
+  }
+
   receive(): void {
     const line = this.keeper.down.shift();
     if (line !== undefined) this.carry(this.session.received(line, this.at));
@@ -115,9 +122,7 @@ test("after a loss all that was said meanwhile is fetched, however many pages it
   const scene = new Scene(10, 5);
   scene.open();
   scene.settle();
-  scene.lose();
-  for (let n = 0; n < 57; n += 1) scene.keeper.say("alice", `missed ${n}`);
-  scene.open();
+  scene.absence(57);
   scene.keeper.at += 1;
   scene.settle();
   assert.deepEqual(scene.shown, ids(1, 62));
@@ -127,9 +132,7 @@ test("what is too much to fetch by itself stands behind a gap, filled from both 
   const scene = new Scene(5, 5);
   scene.open();
   scene.settle();
-  scene.lose();
-  for (let n = 0; n < 150; n += 1) scene.keeper.say("alice", `missed ${n}`);
-  scene.open();
+  scene.absence(150);
   scene.settle();
   assert.deepEqual(scene.shown, [...ids(1, 5), "…", ...ids(51, 155)]);
   const fill = (end: "newer" | "older"): void => {
@@ -198,9 +201,7 @@ test("a room that was empty is not known whole any more after an absence", () =>
   const scene = new Scene(5);
   scene.open();
   scene.settle();
-  scene.lose();
-  for (let n = 0; n < 12; n += 1) scene.keeper.say("alice", "much");
-  scene.open();
+  scene.absence(12);
   scene.settle();
   assert.deepEqual(scene.shown, ids(8, 12));
   scene.older();
@@ -212,9 +213,7 @@ test("lost again before anything came that one could ask about, what is missed i
   scene.open();
   scene.settle();
   for (let n = 0; n < 2; n += 1) {
-    scene.lose();
-    scene.keeper.say("alice", "missed");
-    scene.open();
+    scene.absence(1);
     while (!scene.shown.includes("…")) {
       if (scene.keeper.up.length > 0) scene.keeper.take();
       else scene.receive();
@@ -224,6 +223,24 @@ test("lost again before anything came that one could ask about, what is missed i
   assert.deepEqual(scene.shown, [...ids(1, 3), "…"]);
   scene.settle();
   assert.deepEqual(scene.shown, ids(1, 5));
+});
+
+test("what was missed is not what was let go, when only nameless things came between", () => {
+  const scene = new Scene(10, 20);
+  scene.open();
+  scene.settle();
+  scene.older();
+  // So many enter while one looks back that only they are left at the end.
+  scene.room.held = scene.room.log[0] ?? null;
+  for (let n = 0; n < 12_000; n += 1) scene.keeper.down.push(`:p${n}!u@h JOIN #lobby`);
+  scene.settle();
+  assert.deepEqual(scene.shown, [...ids(1, 20), "…"]);
+  scene.absence(30);
+  scene.settle();
+  // Behind those who entered before; what was let go is fetched when it comes into sight.
+  assert.deepEqual(scene.shown, [...ids(1, 20), "…", ...ids(21, 50)]);
+  const place = scene.room.log.findIndex((item) => item.type === "said" && item.msgid === "m21");
+  assert.equal(scene.room.log[place - 1]?.type, "happened");
 });
 
 test("a reaction is put on its message, whichever of them is told first", () => {
@@ -298,16 +315,10 @@ test("whatever is lost and whenever: no gap, nothing twice, every typed line sai
             const tags = "+draft/reply=m1;+draft/react=x";
             scene.keeper.say("alice", "", { tags }, "TAGMSG");
           },
-          absence: () => {
-            scene.lose();
-            for (let n = 0; n < 12; n += 1) scene.keeper.say("alice", "much");
-            scene.open();
-          },
+          absence: () => scene.absence(12),
           halfway: () => {
             // Back, but lost again before all has come.
-            scene.lose();
-            scene.keeper.say("alice", "missed");
-            scene.open();
+            scene.absence(1);
             for (let n = 0; n < 9; n += 1) scene.keeper.take();
             scene.keeper.say("alice", "live");
             for (let n = 0; n < 9 + (typed.length % 3); n += 1) scene.receive();

@@ -89,7 +89,7 @@ export function askLatest(turn: Turn, of: Conversation): void {
   const lines = options.historyLines ?? 0;
   if (!canAsk(state) || lines <= 0) return;
   if (of.asks.some(({ kind }) => kind === "latest")) return;
-  // What came behind a gap may be nothing that could be asked about: it is the same gap still.
+  // Nothing that could be asked about may have come since the last loss: it is the same gap still.
   const { last: from, gap: open } = openEnd(of);
   const gap = from === null ? null : (open ?? putGapAtEnd(of, turn.at + state.clockAhead));
   // After a loss as much as there is; at first a screen full.

@@ -252,12 +252,13 @@ export function pointFrom({ log }: Timeline, index: number, step: 1 | -1): Told 
   return null;
 }
 
-/** The last that a server can be asked about, and the first gap behind it. */
+/** The last that a server can be asked about, and the first gap behind it of what was missed. */
 export function openEnd({ log }: Timeline): { last: Told | null; gap: Gap | null } {
   let gap: Gap | null = null;
-  for (const item of log.toReversed()) {
-    if (item.type === "gap") gap = item;
-    else if (item.msgid !== null) return { last: item, gap };
+  for (let index = log.length - 1; index >= 0; index -= 1) {
+    const item = log[index];
+    if (item?.type === "gap") gap = item.missed ? item : gap;
+    else if (item !== undefined && item.msgid !== null) return { last: item, gap };
   }
   return { last: null, gap };
 }
