@@ -197,15 +197,44 @@ test("around a message, as an island between gaps that close when they are fille
   assert.deepEqual(scene.shown.slice(0, 11), ids(5, 15));
 });
 
-test("a room that was empty is not known whole any more after an absence", () => {
+test("where nothing had been said before a loss, all that is said meanwhile is fetched, too", () => {
   const scene = new Scene(5);
   scene.open();
   scene.settle();
   scene.absence(12);
   scene.settle();
-  assert.deepEqual(scene.shown, ids(8, 12));
-  scene.older();
-  assert.deepEqual(scene.shown, ids(3, 12));
+  assert.deepEqual(scene.shown, ids(1, 12));
+  assert.equal(scene.room.complete, true);
+});
+
+test("also when the answer is lost, and only what was said live has come", () => {
+  const scene = new Scene(5);
+  scene.open();
+  scene.settle();
+  scene.absence(1);
+  while (scene.room.asks.length === 0) {
+    if (scene.keeper.up.length > 0) scene.keeper.take();
+    else scene.receive();
+  }
+  scene.keeper.say("alice", "live");
+  scene.receive();
+  assert.deepEqual(scene.shown, ["…", "m2"]);
+  scene.absence(1);
+  scene.settle();
+  assert.deepEqual(scene.shown, ids(1, 3));
+});
+
+test("a line that had arrived there is found, however much was said after it", () => {
+  const scene = new Scene(5);
+  scene.open();
+  scene.settle();
+  scene.carry(scene.session.typed("said once", scene.at));
+  scene.keeper.take();
+  scene.absence(12);
+  scene.settle();
+  assert.deepEqual(scene.shown, ids(1, 13));
+  assert.equal(scene.keeper.kept.filter(({ nick }) => nick === "me").length, 1);
+  assert.deepEqual(scene.session.unconfirmed, []);
 });
 
 test("lost again before anything came that one could ask about, what is missed is one gap", () => {

@@ -90,11 +90,13 @@ export function askLatest(turn: Turn, of: Conversation): void {
   if (!canAsk(state) || lines <= 0) return;
   if (of.asks.some(({ kind }) => kind === "latest")) return;
   // Nothing that could be asked about may have come since the last loss: it is the same gap still.
+  // And that nothing had been said yet is something known, too.
   const { last: from, gap: open } = openEnd(of);
-  const gap = from === null ? null : (open ?? putGapAtEnd(of, turn.at + state.clockAhead));
+  const known = from !== null || of.complete;
+  const gap = known ? (open ?? putGapAtEnd(of, turn.at + state.clockAhead)) : null;
   // After a loss as much as there is; at first a screen full.
-  const limit = limitOf(state, from === null ? lines : undefined);
-  of.catching = from !== null;
+  const limit = limitOf(state, known ? undefined : lines);
+  of.catching = known;
   ask(turn, of, { kind: "latest", from, gap, msgid: null, limit, told: false });
 }
 
@@ -179,7 +181,7 @@ function judge(of: Conversation, page: Batch, asked: Ask, fresh: readonly Told[]
       if (asked.gap !== null && (whole || fresh.length === 0)) closeGap(of, asked.gap);
       return;
     case "latest":
-      if (asked.gap === null) of.complete = whole;
+      if (asked.gap === null) of.complete ||= whole;
       else if (whole) closeGap(of, asked.gap);
       return;
     case "around":
