@@ -197,7 +197,7 @@ test("around a message, as an island between gaps that close when they are fille
   assert.deepEqual(scene.shown.slice(0, 11), ids(5, 15));
 });
 
-test("where nothing had been said before a loss, all that is said meanwhile is fetched, too", () => {
+test("where nothing had been said yet, all that is said during a loss is fetched, too", () => {
   const scene = new Scene(5);
   scene.open();
   scene.settle();
