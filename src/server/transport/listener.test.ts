@@ -3,6 +3,7 @@ import { connect } from "node:net";
 import { networkInterfaces } from "node:os";
 import { test } from "node:test";
 import { listen, ListenFault, type ListenOptions } from "./listener.ts";
+import { together } from "./together.ts";
 import { defaults, Gate, open } from "./wire.case.ts";
 
 test("lines go both ways", async (t) => {
@@ -412,4 +413,18 @@ test("both IP versions on one port; IPv4 is shown as such", async (t) => {
   const { gate, peer } = await open(t, { address: "::" });
   (await peer()).write("hi\n");
   assert.equal((await gate.next()).connection.address, "127.0.0.1");
+});
+
+test("what comes of a write is told in a later turn, gathered or not", async (t) => {
+  const { gate, peer } = await open(t);
+  for (const how of [together, (writes: () => void) => writes()]) {
+    const wire = await peer();
+    wire.write("hello\n");
+    const told = await gate.next();
+    await told.until("hello");
+    wire.socket.resetAndDestroy();
+    how(() => told.connection.write(Buffer.from("to nobody\n")));
+    assert.equal(told.closings, 0);
+    await told.until("(closed: Write error: Connection reset by peer)");
+  }
 });
