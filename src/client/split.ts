@@ -19,7 +19,8 @@ export function splitText(text: string, bytesMax: number, whole = false): string
   let bytes = 0;
   for (const { segment } of segmenter.segment(text)) {
     const more = byteLength(segment);
-    if (bytes + more > bytesMax && piece !== "") {
+    // A while: what stands behind the space may itself be too much with the segment.
+    while (bytes + more > bytesMax && piece !== "") {
       const space = piece.lastIndexOf(" ");
       // A cut at a space is worth it only when the piece does not become much shorter.
       const atSpace = (whole || segment !== " ") && space > piece.length / 2;
