@@ -193,7 +193,10 @@ function judge(of: Conversation, page: Batch, asked: Ask, fresh: readonly Told[]
   }
 }
 
-/** After a return: fetches what is still missing; when nothing is, what waited may be sent. */
+/**
+ * After a return: fetches what is still missing; when nothing is, what waited may be sent. Of what
+ * may stand in a gap that is left it is not known whether it arrived.
+ */
 function caughtUp(turn: Turn, of: Conversation): void {
   if (!of.catching) return;
   const gap = of.log.findLast((item): item is Gap => item.type === "gap" && item.missed);
@@ -203,6 +206,7 @@ function caughtUp(turn: Turn, of: Conversation): void {
   }
   of.catching = false;
   of.catchUpPages = 0;
+  if (gap !== undefined) doubt(turn, of);
   pump(turn);
 }
 
@@ -215,8 +219,8 @@ export function askFailed(turn: Turn, heard: Heard): boolean {
   if (asked.kind === "older" || asked.from === null) of.complete = true;
   if (asked.kind === "latest" && asked.gap !== null) closeGap(of, asked.gap);
   if (asked.told) tellCount(turn, of, 0);
+  if (of.catching || !of.replayed) doubt(turn, of);
   of.catching = false;
-  doubt(turn, of);
   pump(turn);
   const next = of.asks[0];
   if (next !== undefined) sendAsk(turn, of, next);

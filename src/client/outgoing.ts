@@ -204,10 +204,10 @@ export function unsend(turn: Turn): void {
   outgoing.fence = 0;
 }
 
-/** We are back in a conversation that has no history: what may have arrived is offered. */
+/** Back in a conversation whose history does not tell: what may have arrived is offered. */
 export function doubt(turn: Turn, of: Conversation): void {
   const { outgoing, fold } = turn.state;
-  if (turn.options.resends === true || of.replayed) return;
+  if (turn.options.resends === true) return;
   const meant = (line: Line): boolean => line.nick !== "" && fold(line.target) === fold(of.name);
   const doubtful = outgoing.waiting.filter(meant);
   if (doubtful.length === 0) return;

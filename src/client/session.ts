@@ -274,6 +274,7 @@ export class Session {
 function apart(of: Conversation): void {
   of.asks = [];
   of.catching = false;
+  of.replayed = false;
   of.catchUpPages = 0;
   of.typing.clear();
   for (const item of of.log) if (item.type === "gap") item.asked = false;
