@@ -189,3 +189,19 @@ test("by keyboard alone", requires("chromium"), async (t) => {
   await keyboard.press("Escape");
   await alice.page.locator("#compose:placeholder-shown").waitFor();
 });
+
+test("the focus is where one writes, also for the fast", requires("chromium"), async (t) => {
+  const { port } = await serve(t);
+  const bob = await visitor(t, port, "bob");
+  await bob.page.goto("/");
+  await bob.page.locator("[name=nickname]:focus").waitFor();
+  const alice = await visitor(t, port, "alice");
+  const first = `new MutationObserver(() => document.querySelector("[name=nickname]")?.focus())`;
+  await alice.page.addInitScript(`${first}.observe(document, { childList: true, subtree: true })`);
+  await alice.enter();
+  // Not by the entrance, where the browser sees to it once a page.
+  await alice.page.reload();
+  await alice.page.locator("#compose").focus();
+  await alice.page.keyboard.press("Control+k");
+  await alice.page.locator(".switcher input:focus").waitFor();
+});

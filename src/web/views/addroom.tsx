@@ -4,6 +4,7 @@ import type { App } from "../app.ts";
 import type { VNode } from "../preact.ts";
 import { useEffect, useState } from "../preact.ts";
 import { dialogTexts } from "../dialog-texts.ts";
+import { focused } from "../focused.ts";
 import { texts } from "../texts.ts";
 import { Icon } from "./icons.tsx";
 
@@ -31,7 +32,7 @@ export function AddRoom({ app }: { app: App }): VNode {
           <input
             value={name}
             maxLength={60}
-            autofocus
+            ref={focused}
             autocapitalize="none"
             autocomplete="off"
             spellcheck={false}

@@ -1,6 +1,7 @@
 /** Entrance: one gives a name, and is in. */
 import type { App } from "../app.ts";
 import type { VNode } from "../preact.ts";
+import { focused } from "../focused.ts";
 import { useState } from "../preact.ts";
 import { remembered } from "../remembered.ts";
 import { texts } from "../texts.ts";
@@ -42,7 +43,7 @@ export function Entrance({ app }: { app: App }): VNode {
           <input
             name="nickname"
             value={nick}
-            autofocus
+            ref={focused}
             required
             maxLength={40}
             placeholder={texts.namePlaceholder}

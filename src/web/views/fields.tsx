@@ -1,5 +1,6 @@
 /** Fields: a choice, and a yes or no, each with its words. */
 import type { ComponentChildren, VNode } from "../preact.ts";
+import { focused } from "../focused.ts";
 import { texts } from "../texts.ts";
 
 interface ChoiceProps {
@@ -54,7 +55,7 @@ export function Password({ value, set, isNew = false }: PasswordProps): VNode {
         type="password"
         name="password"
         value={value}
-        autofocus
+        ref={focused}
         autocomplete={isNew ? "new-password" : "current-password"}
         onInput={(event) => set(event.currentTarget.value)}
       />

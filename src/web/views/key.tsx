@@ -1,6 +1,7 @@
 /** Key: a room that has a password is entered with it. */
 import type { App } from "../app.ts";
 import { dialogTexts } from "../dialog-texts.ts";
+import { focused } from "../focused.ts";
 import type { VNode } from "../preact.ts";
 import { useState } from "../preact.ts";
 
@@ -25,7 +26,7 @@ export function Key({ app, room, wrong }: KeyProps): VNode {
         <input
           type="password"
           value={key}
-          autofocus
+          ref={focused}
           autocomplete="off"
           aria-invalid={wrong}
           aria-describedby="key-said"

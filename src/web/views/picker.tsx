@@ -3,6 +3,7 @@ import { emoji, emojiNamed } from "../../client/emoji.ts";
 import type { VNode } from "../preact.ts";
 import { useState } from "../preact.ts";
 import { dialogTexts } from "../dialog-texts.ts";
+import { focused } from "../focused.ts";
 import { texts } from "../texts.ts";
 
 export function Picker({ take }: { take: (value: string) => void }): VNode {
@@ -15,7 +16,7 @@ export function Picker({ take }: { take: (value: string) => void }): VNode {
     <div class="stack picker">
       <input
         type="search"
-        autofocus
+        ref={focused}
         value={wanted}
         placeholder={dialogTexts().findEmoji}
         aria-label={dialogTexts().findEmoji}

@@ -4,6 +4,7 @@ import type { App } from "../app.ts";
 import type { VNode } from "../preact.ts";
 import { useEffect, useState } from "../preact.ts";
 import { dialogTexts } from "../dialog-texts.ts";
+import { focused } from "../focused.ts";
 import { shortMoment } from "../times.ts";
 import { Avatar, Name } from "./avatar.tsx";
 import { Formatted } from "./formatted.tsx";
@@ -28,7 +29,7 @@ export function Search({ app }: { app: App }): VNode {
     <div class="stack search">
       <input
         type="search"
-        autofocus
+        ref={focused}
         dir="auto"
         value={words}
         placeholder={dialogTexts().searchWhat}

@@ -3,6 +3,7 @@ import type { App } from "../app.ts";
 import type { VNode } from "../preact.ts";
 import { useState } from "../preact.ts";
 import { dialogTexts } from "../dialog-texts.ts";
+import { focused } from "../focused.ts";
 import { texts } from "../texts.ts";
 import { Avatar } from "./avatar.tsx";
 import { Icon } from "./icons.tsx";
@@ -35,7 +36,7 @@ export function Switcher({ app }: { app: App }): VNode {
     <div class="switcher">
       <input
         type="text"
-        autofocus
+        ref={focused}
         role="combobox"
         aria-expanded="true"
         aria-controls="places"

@@ -3,6 +3,7 @@ import { find } from "../../client/state.ts";
 import type { App } from "../app.ts";
 import type { VNode } from "../preact.ts";
 import { dialogTexts } from "../dialog-texts.ts";
+import { focused } from "../focused.ts";
 import { texts } from "../texts.ts";
 import { Formatted } from "./formatted.tsx";
 
@@ -24,7 +25,7 @@ export function TakeBack({ app, name, msgid }: TakeBackProps): VNode {
         <button
           type="button"
           class="danger"
-          autofocus
+          ref={focused}
           onClick={() => {
             app.act({ type: "redact", name, msgid, reason: "" });
             app.show(null);
