@@ -18,6 +18,14 @@ class Scene {
   readonly session: Session;
   connected = false;
 
+  /** We are in the room, and all has come that comes by itself. */
+  static entered(limit: number, said = 0): Scene {
+    const scene = new Scene(limit, said);
+    scene.open();
+    scene.settle();
+    return scene;
+  }
+
   constructor(limit: number, said = 0) {
     this.keeper = new Keeper("#lobby", limit, start);
     for (let n = 1; n <= said; n += 1) {
@@ -31,8 +39,12 @@ class Scene {
     return this.keeper.at;
   }
 
-  carry({ send }: Outcome): void {
+  carry({ send, news }: Outcome): void {
     if (this.connected) this.keeper.up.push(...send);
+    if (!news.some(({ type }) => type === "doubtful")) return;
+    // Nobody is asked about what would still be told, or has been.
+    assert.deepEqual(this.room.asks, []);
+    assert.ok(this.shown.includes("…"));
   }
 
   open(): void {
@@ -61,7 +73,12 @@ class Scene {
   }
 
   settle(): void {
-    while (this.keeper.up.length + this.keeper.down.length > 0) {
+    this.until(() => this.keeper.up.length + this.keeper.down.length === 0);
+  }
+
+  /** Line by line, those of the client first. */
+  until(reached: () => boolean): void {
+    while (!reached()) {
       if (this.keeper.up.length > 0) this.keeper.take();
       else this.receive();
     }
@@ -79,6 +96,15 @@ class Scene {
       if (item.type === "gap") return ["…"];
       return item.type === "happened" ? [] : [item.msgid ?? "?"];
     });
+  }
+
+  type(line: string): void {
+    this.carry(this.session.typed(line, this.at));
+  }
+
+  /** What we have said, as the server keeps it. */
+  get own(): string[] {
+    return this.keeper.kept.filter(({ nick }) => nick === "me").map(({ text }) => text);
   }
 
   older(): void {
@@ -99,9 +125,7 @@ const ids = (from: number, to: number): string[] =>
   Array.from({ length: to - from + 1 }, (_, n) => `m${from + n}`);
 
 test("the latest page first, then page by page what is earlier, to the beginning", () => {
-  const scene = new Scene(20, 50);
-  scene.open();
-  scene.settle();
+  const scene = Scene.entered(20, 50);
   assert.deepEqual(scene.shown, ids(31, 50));
   assert.equal(scene.room.complete, false);
   scene.older();
@@ -116,10 +140,7 @@ test("nothing is asked of a room before one is in it: a refusal is no beginning"
   const scene = new Scene(20, 50);
   scene.open();
   const older = { type: "older", name: "#lobby" } as const;
-  while (!canAsk(scene.session.state)) {
-    if (scene.keeper.up.length > 0) scene.keeper.take();
-    else scene.receive();
-  }
+  scene.until(() => canAsk(scene.session.state));
   assert.equal(scene.session.act(older, scene.at).taken, false);
   scene.settle();
   assert.equal(scene.room.complete, false);
@@ -127,9 +148,7 @@ test("nothing is asked of a room before one is in it: a refusal is no beginning"
 });
 
 test("after a loss all that was said meanwhile is fetched, however many pages it takes", () => {
-  const scene = new Scene(10, 5);
-  scene.open();
-  scene.settle();
+  const scene = Scene.entered(10, 5);
   scene.absence(57);
   scene.keeper.at += 1;
   scene.settle();
@@ -137,9 +156,7 @@ test("after a loss all that was said meanwhile is fetched, however many pages it
 });
 
 test("what is too much to fetch by itself stands behind a gap, filled from both ends", () => {
-  const scene = new Scene(5, 5);
-  scene.open();
-  scene.settle();
+  const scene = Scene.entered(5, 5);
   scene.absence(150);
   scene.settle();
   assert.deepEqual(scene.shown, [...ids(1, 5), "…", ...ids(51, 155)]);
@@ -153,9 +170,7 @@ test("what is too much to fetch by itself stands behind a gap, filled from both 
 
 test("far from where one reads and from the end is let go, and comes back on the way down", () => {
   const count = 14_000;
-  const scene = new Scene(500, count);
-  scene.open();
-  scene.settle();
+  const scene = Scene.entered(500, count);
   while (!scene.room.complete) {
     scene.older();
     // As whoever scrolls up: the top is read.
@@ -181,9 +196,7 @@ test("far from where one reads and from the end is let go, and comes back on the
 });
 
 test("around a message, as an island between gaps that close when they are filled", () => {
-  const scene = new Scene(10, 100);
-  scene.open();
-  scene.settle();
+  const scene = Scene.entered(10, 100);
   const around = (msgid: string): void => {
     scene.carry(scene.session.act({ type: "around", name: "#lobby", msgid }, scene.at));
     scene.settle();
@@ -200,9 +213,7 @@ test("around a message, as an island between gaps that close when they are fille
 });
 
 test("where nothing had been said yet, all that is said during a loss is fetched, too", () => {
-  const scene = new Scene(5);
-  scene.open();
-  scene.settle();
+  const scene = Scene.entered(5);
   scene.absence(12);
   scene.settle();
   assert.deepEqual(scene.shown, ids(1, 12));
@@ -210,14 +221,9 @@ test("where nothing had been said yet, all that is said during a loss is fetched
 });
 
 test("also when the answer is lost, and only what was said live has come", () => {
-  const scene = new Scene(5);
-  scene.open();
-  scene.settle();
+  const scene = Scene.entered(5);
   scene.absence(1);
-  while (scene.room.asks.length === 0) {
-    if (scene.keeper.up.length > 0) scene.keeper.take();
-    else scene.receive();
-  }
+  scene.until(() => scene.room.asks.length > 0);
   scene.keeper.say("alice", "live");
   scene.receive();
   assert.deepEqual(scene.shown, ["…", "m2"]);
@@ -227,48 +233,50 @@ test("also when the answer is lost, and only what was said live has come", () =>
 });
 
 test("a line that had arrived there is found, however much was said after it", () => {
-  const scene = new Scene(5);
-  scene.open();
-  scene.settle();
-  scene.carry(scene.session.typed("said once", scene.at));
+  const scene = Scene.entered(5);
+  scene.type("said once");
   scene.keeper.take();
   scene.absence(12);
   scene.settle();
   assert.deepEqual(scene.shown, ids(1, 13));
-  assert.equal(scene.keeper.kept.filter(({ nick }) => nick === "me").length, 1);
+  assert.deepEqual(scene.own, ["said once"]);
   assert.deepEqual(scene.session.unconfirmed, []);
 });
 
 test("a line that may stand in a gap that is left is offered, not said again", () => {
-  const scene = new Scene(5, 5);
-  scene.open();
-  scene.settle();
-  scene.carry(scene.session.typed("arrived", scene.at));
+  const scene = Scene.entered(5, 5);
+  scene.type("arrived");
   scene.keeper.take();
-  scene.carry(scene.session.typed("did not", scene.at));
+  scene.type("did not");
   scene.absence(150);
   scene.settle();
-  const own = () => scene.keeper.kept.filter(({ nick }) => nick === "me").map(({ text }) => text);
-  assert.deepEqual(own(), ["arrived"]);
+  assert.deepEqual(scene.own, ["arrived"]);
   assert.deepEqual(scene.session.unconfirmed, ["arrived", "did not"]);
   scene.fill("older");
   assert.deepEqual(scene.session.unconfirmed, ["did not"]);
-  scene.carry(scene.session.typed("/resend", scene.at));
+  scene.type("/resend");
   scene.settle();
-  assert.deepEqual(own(), ["arrived", "did not"]);
+  assert.deepEqual(scene.own, ["arrived", "did not"]);
   assert.deepEqual(scene.session.unconfirmed, []);
 });
 
-test("lost again before anything came that one could ask about, what is missed is one gap", () => {
-  const scene = new Scene(5, 3);
-  scene.open();
+test("so is one of which a refusal leaves unknown whether it arrived", () => {
+  const scene = Scene.entered(5, 5);
+  scene.type("arrived");
+  scene.keeper.take();
+  scene.absence(20);
+  scene.until(() => scene.room.catchUpPages === 2);
+  scene.keeper.refuses = true;
   scene.settle();
+  assert.deepEqual(scene.own, ["arrived"]);
+  assert.deepEqual(scene.session.unconfirmed, ["arrived"]);
+});
+
+test("lost again before anything came that one could ask about, what is missed is one gap", () => {
+  const scene = Scene.entered(5, 3);
   for (let n = 0; n < 2; n += 1) {
     scene.absence(1);
-    while (!scene.shown.includes("…")) {
-      if (scene.keeper.up.length > 0) scene.keeper.take();
-      else scene.receive();
-    }
+    scene.until(() => scene.shown.includes("…"));
   }
   // What has no msgid, our own entering, is all that stands behind the gap.
   assert.deepEqual(scene.shown, [...ids(1, 3), "…"]);
@@ -277,9 +285,7 @@ test("lost again before anything came that one could ask about, what is missed i
 });
 
 test("what was missed is not what was let go, when only nameless things came between", () => {
-  const scene = new Scene(10, 20);
-  scene.open();
-  scene.settle();
+  const scene = Scene.entered(10, 20);
   scene.older();
   // So many enter while one looks back that only they are left at the end.
   scene.room.held = scene.room.log[0] ?? null;
@@ -355,7 +361,7 @@ test("whatever is lost and whenever: no gap, nothing twice, every typed line sai
           other: () => scene.keeper.say("alice", "something"),
           type: () => {
             typed.push(`line ${typed.length}`);
-            scene.carry(scene.session.typed(typed.at(-1) ?? "", scene.at));
+            scene.type(typed.at(-1) ?? "");
           },
           open: () => scene.open(),
           lose: () => scene.lose(),
@@ -388,12 +394,11 @@ test("whatever is lost and whenever: no gap, nothing twice, every typed line sai
           else scene.older();
         }
         // What is in doubt still has not arrived.
-        scene.carry(scene.session.typed("/resend", scene.at));
+        scene.type("/resend");
         scene.settle();
         const all = scene.keeper.kept.map(({ id }) => id);
         assert.deepEqual(scene.shown, all);
-        const own = scene.keeper.kept.filter(({ nick }) => nick === "me").map(({ text }) => text);
-        assert.deepEqual(own.toSorted(), typed.toSorted());
+        assert.deepEqual(scene.own.toSorted(), typed.toSorted());
         assert.deepEqual(scene.session.unconfirmed, []);
       },
     ),

@@ -11,7 +11,16 @@ import { bound } from "./record.ts";
 import type { ClientState, Conversation } from "./state.ts";
 import { canAsk, conversation, find, isChannel } from "./state.ts";
 import { formatTimestamp, parseTimestamp } from "../protocol/timestamp.ts";
-import { closeGap, merge, openEnd, placeOf, pointFrom, putGap, putGapAtEnd } from "./timeline.ts";
+import {
+  closeGap,
+  lastMissed,
+  merge,
+  openEnd,
+  placeOf,
+  pointFrom,
+  putGap,
+  putGapAtEnd,
+} from "./timeline.ts";
 import type { Gap, Item, Told } from "./timeline.ts";
 import type { Heard, Turn } from "./turn.ts";
 
@@ -193,20 +202,17 @@ function judge(of: Conversation, page: Batch, asked: Ask, fresh: readonly Told[]
   }
 }
 
-/**
- * After a return: fetches what is still missing; when nothing is, what waited may be sent. Of what
- * may stand in a gap that is left it is not known whether it arrived.
- */
+/** After a return: fetches what is still missing; when nothing is, what waited may be sent. */
 function caughtUp(turn: Turn, of: Conversation): void {
   if (!of.catching) return;
-  const gap = of.log.findLast((item): item is Gap => item.type === "gap" && item.missed);
-  if (gap !== undefined && of.catchUpPages < catchUpPagesMax) {
+  const gap = lastMissed(of);
+  if (gap !== null && of.catchUpPages < catchUpPagesMax) {
     of.catchUpPages += 1;
     if (askGap(turn, of, gap, "newer")) return;
   }
   of.catching = false;
   of.catchUpPages = 0;
-  if (gap !== undefined) doubt(turn, of);
+  doubt(turn, of);
   pump(turn);
 }
 
@@ -219,8 +225,8 @@ export function askFailed(turn: Turn, heard: Heard): boolean {
   if (asked.kind === "older" || asked.from === null) of.complete = true;
   if (asked.kind === "latest" && asked.gap !== null) closeGap(of, asked.gap);
   if (asked.told) tellCount(turn, of, 0);
-  if (of.catching || !of.replayed) doubt(turn, of);
   of.catching = false;
+  doubt(turn, of);
   pump(turn);
   const next = of.asks[0];
   if (next !== undefined) sendAsk(turn, of, next);

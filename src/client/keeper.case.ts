@@ -27,6 +27,8 @@ export class Keeper {
   readonly room: string;
   readonly limit: number;
   at: number;
+  /** It gives nothing out. */
+  refuses = false;
   #joined = false;
   #batches = 0;
   #ids = 0;
@@ -101,6 +103,11 @@ export class Keeper {
 
   #history(verb: string, [target = "", ...rest]: readonly string[]): void {
     if (verb === "TARGETS") return;
+    if (this.refuses) {
+      const refused = `FAIL CHATHISTORY MESSAGE_ERROR ${verb} ${target}`;
+      this.down.push(`:s ${refused} :Messages could not be retrieved`);
+      return;
+    }
     const limit = Math.min(this.limit, Number(rest.at(-1)));
     const [one = "", other = ""] = rest;
     const page = (): Kept[] => {

@@ -8,6 +8,7 @@
 import { place } from "./place.ts";
 import type { Conversation } from "./state.ts";
 import { conversation, find, has, isChannel } from "./state.ts";
+import { lastMissed } from "./timeline.ts";
 import type { Manner } from "./timeline.ts";
 import type { Turn } from "./turn.ts";
 import { pieces, wire } from "./wire.ts";
@@ -204,10 +205,12 @@ export function unsend(turn: Turn): void {
   outgoing.fence = 0;
 }
 
-/** Back in a conversation whose history does not tell: what may have arrived is offered. */
+/** We are back, and all is told that will be by itself: what may have arrived is offered, unless
+ * the history would have shown it. */
 export function doubt(turn: Turn, of: Conversation): void {
   const { outgoing, fold } = turn.state;
-  if (turn.options.resends === true) return;
+  if (turn.options.resends === true || of.catching) return;
+  if (of.replayed && lastMissed(of) === null) return;
   const meant = (line: Line): boolean => line.nick !== "" && fold(line.target) === fold(of.name);
   const doubtful = outgoing.waiting.filter(meant);
   if (doubtful.length === 0) return;

@@ -209,7 +209,7 @@ function people(turn: Turn, since: number | null): void {
   for (const of of conversations.values()) {
     if (of.kind !== "person") continue;
     askLatest(turn, of);
-    if (!of.catching && !of.replayed) doubt(turn, of);
+    doubt(turn, of);
   }
   askTargets(turn, since);
 }

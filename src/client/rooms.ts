@@ -66,7 +66,7 @@ export function settled(turn: Turn, token: string): void {
   const room = find(turn.state, token.slice(settlePrefix.length));
   if (!room?.membership) return;
   room.membership.settled = true;
-  if (!room.catching && !room.replayed) doubt(turn, room);
+  doubt(turn, room);
   askMembers(turn, room);
   pump(turn);
 }

@@ -362,6 +362,37 @@ test("a lost connection loses nothing typed, and repeats nothing that had arrive
   assert.equal(play.session.idle, true);
 });
 
+test("what may have reached a person is offered where their history tells it no more", () => {
+  const play = new Play({ rooms: [], historyLines: 50 });
+  const open = `
+    open
+    > CAP LS 302
+    > NICK bob
+    > USER b 0 * bob`;
+  play.run(`${open}
+    < :srv CAP * LS :batch draft/chathistory echo-message
+    > CAP REQ :batch draft/chathistory echo-message
+    < :srv CAP bob ACK :batch draft/chathistory echo-message
+    > CAP END
+    < :srv 001 bob :Welcome
+    < :srv 422 bob :No message of the day
+    = * You are bob. /help lists the commands.
+    . /msg alice hello
+    > CHATHISTORY LATEST alice * 50
+    > PRIVMSG alice hello
+    < :srv BATCH +1 chathistory alice
+    < :srv BATCH -1
+    lost
+    ${open}
+    < :srv CAP * LS :echo-message
+    > CAP REQ echo-message
+    < :srv CAP bob ACK echo-message
+    > CAP END
+    < :srv 001 bob :Welcome
+    < :srv 422 bob :No message of the day
+    = ! Perhaps not said: hello  (/resend says it again, /forget drops it)`);
+});
+
 test("who is where follows joins, nicks, modes, kicks and quits", () => {
   const play = new Play();
   play.run(`${joined}

@@ -263,6 +263,11 @@ export function openEnd({ log }: Timeline): { last: Told | null; gap: Gap | null
   return { last: null, gap };
 }
 
+/** The last gap of what was missed. */
+export function lastMissed({ log }: Timeline): Gap | null {
+  return log.findLast((item): item is Gap => item.type === "gap" && item.missed) ?? null;
+}
+
 /** The last of them that passes. */
 export function findLast(of: Timeline, passes: (said: Said) => boolean): Said | null {
   for (let index = of.log.length - 1; index >= 0; index -= 1) {
