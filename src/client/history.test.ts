@@ -4,7 +4,7 @@
  */
 import assert from "node:assert/strict";
 import test from "node:test";
-import { fc } from "../../test/chance.ts";
+import { fc } from "../../test/seed.ts";
 import { Keeper } from "./keeper.case.ts";
 import { Session } from "./session.ts";
 import type { Outcome } from "./session.ts";

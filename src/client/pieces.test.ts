@@ -1,7 +1,7 @@
 /** The small pure pieces of the client: split and backoff. */
 import assert from "node:assert/strict";
 import test from "node:test";
-import { fc } from "../../test/chance.ts";
+import { fc } from "../../test/seed.ts";
 import { byteLength } from "../protocol/text.ts";
 import { backoffSeconds } from "./backoff.ts";
 import { splitText } from "./split.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { fc } from "../../test/chance.ts";
+import { fc } from "../../test/seed.ts";
 import { casefolder, type Casemapping } from "./casemap.ts";
 
 const mappings: Casemapping[] = ["ascii", "rfc1459", "rfc1459-strict"];

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { fc } from "../../test/chance.ts";
+import { fc } from "../../test/seed.ts";
 import { extbanTypes, normalizeListed, parseListed } from "./extban.ts";
 
 test("masks of lists become whole", () => {

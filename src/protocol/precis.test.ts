@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { fc } from "../../test/chance.ts";
+import { fc } from "../../test/seed.ts";
 import { casefolder } from "./casemap.ts";
 import { validChannel, validNick } from "./names.ts";
 import { foldPrecis, isIdentifier } from "./precis.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { fc } from "../../test/chance.ts";
+import { fc } from "../../test/seed.ts";
 import { Chunks, chunksOf, encodeText, formatPlain, parsePlain } from "./sasl.ts";
 
 test("a response comes through its chunks, of which each is at most 400 long", () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { createHash, createHmac, pbkdf2Sync } from "node:crypto";
 import { test } from "node:test";
-import { fc } from "../../test/chance.ts";
+import { fc } from "../../test/seed.ts";
 import { decodeText, encodeText } from "./sasl.ts";
 import { saslprep } from "./saslprep.ts";
 import * as scram from "./scram.ts";

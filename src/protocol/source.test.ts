@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { fc } from "../../test/chance.ts";
+import { fc } from "../../test/seed.ts";
 import { parse as parseYaml } from "yaml";
 import { formatSource, parseSource, type Source } from "./source.ts";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { fc } from "../../test/chance.ts";
+import { fc } from "../../test/seed.ts";
 import { formatTimestamp, parseTimestamp } from "./timestamp.ts";
 
 test("any time is written as ISO 8601 has it, and read back", () => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { test } from "node:test";
-import { fc } from "../../test/chance.ts";
+import { fc } from "../../test/seed.ts";
 import { limitsDefault, limitsLeast, limitsMost } from "../protocol/limits.ts";
 import type { LimitName } from "../protocol/limits.ts";
 import { defaultConfig, defaultListener } from "./config.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { fc } from "../../test/chance.ts";
+import { fc } from "../../test/seed.ts";
 import { channelModes, userModes } from "../protocol/modes.ts";
 import { banKinds } from "./bans.ts";
 import { isUsable } from "./account.ts";

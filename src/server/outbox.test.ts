@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { fc } from "../../test/chance.ts";
+import { fc } from "../../test/seed.ts";
 import { type Outbox, Outboxes } from "./outbox.ts";
 
 /** A connection that notes each write, and keeps up or not as told. */

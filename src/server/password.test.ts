@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { fc } from "../../test/chance.ts";
+import { fc } from "../../test/seed.ts";
 import { hashPassword, isPasswordHash, samePassword, verifyPassword } from "./password.ts";
 
 // From the reference implementation's own tests (P-H-C/phc-winner-argon2, src/test.c, CC0).

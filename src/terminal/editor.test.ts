@@ -1,7 +1,7 @@
 /** Editor: what each edit does to the text; `|` stands for the cursor. */
 import assert from "node:assert/strict";
 import test from "node:test";
-import { fc } from "../../test/chance.ts";
+import { fc } from "../../test/seed.ts";
 import { Editor } from "./editor.ts";
 import type { Edit } from "./edits.ts";
 import { graphemes } from "./width.ts";

@@ -1,7 +1,7 @@
 /** Keys: every key, and the same keys however the bytes are cut. */
 import assert from "node:assert/strict";
 import test from "node:test";
-import { fc } from "../../test/chance.ts";
+import { fc } from "../../test/seed.ts";
 import { Keys } from "./keys.ts";
 import type { Key } from "./keys.ts";
 

@@ -1,7 +1,7 @@
 /** Plain lines: whole however they are cut, and what is unfinished when it is asked for. */
 import assert from "node:assert/strict";
 import test from "node:test";
-import { fc } from "../../test/chance.ts";
+import { fc } from "../../test/seed.ts";
 import { PlainLines } from "./plain-lines.ts";
 
 test("lines are the same however the bytes are cut", () => {

@@ -1,7 +1,7 @@
 /** Screen: the emitted bytes, applied to a small model of a terminal. */
 import assert from "node:assert/strict";
 import test from "node:test";
-import { fc } from "../../test/chance.ts";
+import { fc } from "../../test/seed.ts";
 import { ScreenModel } from "../../test/screen-model.ts";
 import { painter } from "./paint.ts";
 import { Screen } from "./screen.ts";

@@ -1,8 +1,8 @@
 /**
- * Random: chance from a seed, so that a fuzz can be played again. BANTER_FUZZ_SEED=N does so; the
- * seed of a failure is in its message. Knows nothing of what is made by chance.
+ * Random: chance from a seed, so that a fuzz can be played again; the seed of a failure is in its
+ * message. Knows nothing of what is made by chance.
  */
-import { randomInt } from "node:crypto";
+import { seed } from "../seed.ts";
 
 export class Random {
   private state: number;
@@ -46,11 +46,6 @@ export class Random {
   }
 }
 
-const given = Number(process.env["BANTER_FUZZ_SEED"]);
-
-/** Of this run. */
-export const seed = Number.isInteger(given) && given > 0 ? given : randomInt(1, 2 ** 31);
-
 /** Runs rounds, each from a seed of its own, until they have taken so many units; the failure of
  * one tells how to play it again. */
 export async function rounds(
@@ -64,7 +59,7 @@ export async function rounds(
     try {
       units += await round(new Random(seed + n));
     } catch (error) {
-      throw new Error(`play it again with BANTER_FUZZ_SEED=${seed + n}`, { cause: error });
+      throw new Error(`play it again with BANTER_SEED=${seed + n}`, { cause: error });
     }
   }
   const seconds = ((performance.now() - started) / 1_000).toFixed(1);

@@ -22,7 +22,7 @@
  */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { fc } from "../chance.ts";
+import { fc } from "../seed.ts";
 import { commands } from "../../src/server/commands.ts";
 import { plainCommands } from "../../src/server/dialect/plain-commands.ts";
 import { chanserv } from "../../src/server/services/chanserv.ts";

@@ -2,7 +2,7 @@
  * What the real one does is in together.test.ts. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { fc } from "../../../test/chance.ts";
+import { fc } from "../../../test/seed.ts";
 import type { Uring } from "./io-uring.ts";
 import { Ring } from "./ring.ts";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { fc } from "../../../test/chance.ts";
+import { fc } from "../../../test/seed.ts";
 import { sniff, sniffBytesMax, type Situation, type Sniffed } from "./sniff.ts";
 
 const open: Situation = { insideTls: false, proxy: "untrusted", final: false };

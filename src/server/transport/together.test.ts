@@ -6,7 +6,7 @@ import { existsSync, readdirSync, readlinkSync } from "node:fs";
 import { connect, createServer, type AddressInfo, type Socket } from "node:net";
 import { constants, release } from "node:os";
 import { test, type TestContext } from "node:test";
-import { fc } from "../../../test/chance.ts";
+import { fc } from "../../../test/seed.ts";
 import { Ring } from "./ring.ts";
 import { Outlet, Together } from "./together.ts";
 

@@ -4,7 +4,7 @@
  */
 import assert from "node:assert/strict";
 import test from "node:test";
-import { fc } from "../../../test/chance.ts";
+import { fc } from "../../../test/seed.ts";
 import { ScreenModel } from "../../../test/screen-model.ts";
 import { clean } from "../paint.ts";
 import { graphemes, width } from "../width.ts";

@@ -8,7 +8,7 @@ import net from "node:net";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
 import test from "node:test";
-import { fc } from "../../../test/chance.ts";
+import { fc } from "../../../test/seed.ts";
 import { ScreenModel } from "../../../test/screen-model.ts";
 import { commands } from "../../client/commands.ts";
 import type { News } from "../../client/news.ts";

@@ -3,14 +3,16 @@
  * and still does what its person types.
  */
 import assert from "node:assert/strict";
-import { randomBytes } from "node:crypto";
 import net from "node:net";
 import type { AddressInfo } from "node:net";
 import test from "node:test";
+import { Random } from "../../../test/fuzz/random.ts";
+import { seed } from "../../../test/seed.ts";
 import { join } from "../join.ts";
 import { FakeTerminal, haste, SmallServer } from "../stage.case.ts";
 
 const limit = { timeout: 60_000 };
+const random = new Random(seed);
 
 /** What it says once bob is in; afterwards bob must be able to speak, and leave. */
 async function survives(columns: number, rows: number, says: (server: SmallServer) => void) {
@@ -36,7 +38,7 @@ test("lines of a megabyte, bytes without sense, and none at all", limit, async (
     server.say(`@${"t=v;".repeat(100_000)} :evil!e@h PRIVMSG #lobby :tags`);
     server.say(`:evil!e@h PRIVMSG #lobby :${"👩‍👩‍👧e\u0301\u0301\u0301שלום".repeat(500)}`);
     server.say(`:evil!e@h PRIVMSG #lobby ${"a ".repeat(5000)}`);
-    for (const socket of server.people.keys()) socket.write(randomBytes(200_000));
+    for (const socket of server.people.keys()) socket.write(random.bytes(200_000));
     server.say("");
     for (const line of [":", "@", "@=;= :", ":x", "::: :", "\0\0", "\r", "@a :b c d :e"])
       server.say(line);

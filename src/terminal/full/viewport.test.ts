@@ -1,7 +1,7 @@
 /** Viewport: one stays where one reads, whatever comes, loads or changes its size. */
 import assert from "node:assert/strict";
 import test from "node:test";
-import { fc } from "../../../test/chance.ts";
+import { fc } from "../../../test/seed.ts";
 import { Drawn, noon } from "./drawn.case.ts";
 import { measureOf } from "./rows.ts";
 import type { Anchor } from "./viewport.ts";
