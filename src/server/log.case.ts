@@ -4,27 +4,10 @@
  */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import type { Follower, Listener, Log } from "./log.ts";
+import type { Follower, Listener } from "./log.ts";
+import { beginning, count, Given, type LogWorld, word } from "./log-world.case.ts";
 import type { Entry, Request, Signal } from "./request.ts";
 import { rulesDefault } from "./state.ts";
-
-/** A place for logs that share one order. */
-export interface LogWorld {
-  /** A node begins, or begins again, after that place. */
-  open(
-    node: string,
-    from: { place: number; time: number },
-    follower: Follower,
-    listener?: Listener,
-  ): Log;
-  /** It ends without a word, as by kill -9. */
-  crash(node: string): void;
-  /** The clock jumps: forth, or back by a negative number. */
-  turnClock(ms: number): void;
-  /** Resolves when everybody has followed all that was appended. */
-  settled(): Promise<void>;
-  close(): Promise<void>;
-}
 
 export interface LogTraits {
   /** One node only, which forgets what it gave out when it ends. */
@@ -33,30 +16,7 @@ export interface LogTraits {
   readonly needs?: { readonly skip: string | false };
 }
 
-const beginning = { place: 0, time: 0 };
-const word = (text: string): Request => ({ type: "setAway", text });
 const start: Request = { type: "startNode", rules: rulesDefault };
-
-/** What a follower has been given, and shorthand for its words. */
-class Given {
-  readonly entries: Entry[] = [];
-  readonly follower: Follower = (entry) => void this.entries.push(entry);
-
-  get words(): string[] {
-    return this.entries.map(({ request }) => ("text" in request ? request.text : request.type));
-  }
-  wordsOf(session: string): string[] {
-    return this.entries.flatMap((entry) =>
-      entry.session === session && "text" in entry.request ? [entry.request.text] : [],
-    );
-  }
-  get last(): { place: number; time: number } {
-    return this.entries.at(-1) ?? beginning;
-  }
-}
-
-const count = (to: number, prefix = ""): string[] =>
-  Array.from({ length: to }, (_, n) => `${prefix}${n}`);
 
 export function logSuite(name: string, makeWorld: () => LogWorld, traits: LogTraits = {}): void {
   const inWorld = (play: (world: LogWorld) => Promise<void>) => async () => {

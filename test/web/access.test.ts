@@ -199,7 +199,7 @@ test("the focus is where one writes, also for the fast", requires("chromium"), a
   const first = `new MutationObserver(() => document.querySelector("[name=nickname]")?.focus())`;
   await alice.page.addInitScript(`${first}.observe(document, { childList: true, subtree: true })`);
   await alice.enter();
-  // Not by the entrance, where the browser sees to it once a page.
+  // A browser minds such an element but once a page: here the entrance is not in its way.
   await alice.page.reload();
   await alice.page.locator("#compose").focus();
   await alice.page.keyboard.press("Control+k");

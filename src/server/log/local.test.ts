@@ -1,4 +1,5 @@
-import { logSuite, type LogWorld } from "../log.case.ts";
+import { logSuite } from "../log.case.ts";
+import type { LogWorld } from "../log-world.case.ts";
 import { localLog } from "./local.ts";
 
 /** The process is the log: what ends with it is gone. */

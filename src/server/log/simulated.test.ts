@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { logSuite, type LogWorld } from "../log.case.ts";
+import { logSuite } from "../log.case.ts";
+import type { LogWorld } from "../log-world.case.ts";
 import { Chance, SimulatedOrder, VirtualTime } from "./simulated.ts";
 
 function simulatedWorld(seed: number): LogWorld {
