@@ -2,6 +2,7 @@
  * The world in which the suite that every log must pass plays (log.case.ts): where logs share one
  * order, and what the followers were given. Knows none of the guarantees.
  */
+import assert from "node:assert/strict";
 import type { Follower, Listener, Log } from "./log.ts";
 import type { Entry, Request } from "./request.ts";
 
@@ -26,13 +27,16 @@ export interface LogWorld {
 export const beginning = { place: 0, time: 0 };
 export const word = (text: string): Request => ({ type: "setAway", text });
 
+export const wordsOf = (entries: readonly Entry[]): string[] =>
+  entries.map(({ request }) => ("text" in request ? request.text : request.type));
+
 /** What a follower has been given, and shorthand for its words. */
 export class Given {
   readonly entries: Entry[] = [];
   readonly follower: Follower = (entry) => void this.entries.push(entry);
 
   get words(): string[] {
-    return this.entries.map(({ request }) => ("text" in request ? request.text : request.type));
+    return wordsOf(this.entries);
   }
   wordsOf(session: string): string[] {
     return this.entries.flatMap((entry) =>
@@ -46,3 +50,11 @@ export class Given {
 
 export const count = (to: number, prefix = ""): string[] =>
   Array.from({ length: to }, (_, n) => `${prefix}${n}`);
+
+/** Of places: strictly. */
+export function increasing(places: readonly number[]): void {
+  places.reduce((before, place) => {
+    assert.ok(Number.isSafeInteger(place) && place > before, `${place} after ${before}`);
+    return place;
+  }, 0);
+}

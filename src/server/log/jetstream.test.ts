@@ -8,8 +8,8 @@ import { requires } from "../../../test/requires.ts";
 import { clusterDefault } from "../config/cluster.ts";
 import type { Follower, Listener, Log } from "../log.ts";
 import { logSuite } from "../log.case.ts";
-import type { LogWorld } from "../log-world.case.ts";
-import type { Entry, Request } from "../request.ts";
+import { count, type LogWorld, word, wordsOf } from "../log-world.case.ts";
+import type { Entry } from "../request.ts";
 import { jetStreamLog, type JetStreamLog, type JetStreamOptions } from "./jetstream.ts";
 import { batchText, seqOf } from "./jetstream/batch.ts";
 import { Nats } from "./jetstream/nats.ts";
@@ -214,11 +214,6 @@ async function make(servers: readonly NatsServer[], replicas: number): Promise<M
   };
 }
 
-const word = (text: string): Request => ({ type: "setAway", text });
-const wordsOf = (given: readonly Entry[]): string[] =>
-  given.map(({ request }) => ("text" in request ? request.text : request.type));
-const numbers = (count: number): string[] => Array.from({ length: count }, (_, n) => String(n));
-
 async function superseded({ open }: Made): Promise<void> {
   const given: Entry[] = [];
   const first = await open("a", []);
@@ -245,12 +240,12 @@ async function ackLost({ open }: Made): Promise<void> {
     lost += 1;
     throw new Error("timeout");
   };
-  for (const text of numbers(6)) {
+  for (const text of count(6)) {
     log.append("a/1", word(text));
     await log.caughtUp();
   }
   assert.ok(lost >= 4, "no acknowledgement was lost");
-  assert.deepEqual(wordsOf(given), numbers(6));
+  assert.deepEqual(wordsOf(given), count(6));
 }
 
 async function newerProtocol({ open }: Made): Promise<void> {
@@ -288,7 +283,7 @@ async function contradicted({ open }: Made): Promise<void> {
 async function trimmed({ open }: Made): Promise<void> {
   const given: Entry[] = [];
   const { log, nats } = await open("a", given);
-  for (const text of numbers(9)) {
+  for (const text of count(9)) {
     log.append("a/1", word(text));
     await log.caughtUp();
   }
@@ -299,7 +294,7 @@ async function trimmed({ open }: Made): Promise<void> {
   const { place, time } = given[2] as Entry;
   const enough = await open("b", late, { place, time });
   await enough.log.caughtUp();
-  assert.deepEqual(wordsOf(late), numbers(9).slice(3));
+  assert.deepEqual(wordsOf(late), count(9).slice(3));
   const early = given[1] as Entry;
   const tooLate = open("c", [], { place: early.place, time: early.time });
   assert.match(await tooLate.then(({ faulted: told }) => told), /it has been away for too long/);
@@ -514,7 +509,7 @@ async function killed({ open, servers }: Made, which: "leader" | "follower"): Pr
   const { leader } = await (nodes[0] as Opened).nats.bounds();
   const victim = servers.find(({ name }) => (name === leader) === (which === "leader"));
   let dying: Promise<void> | undefined;
-  for (const text of numbers(600)) {
+  for (const text of count(600)) {
     for (const { log } of nodes) log.append(`${log.node}/1`, word(text));
     if (text === "205") dying = victim?.kill();
     if (Number(text) % 10 === 0) await Promise.all(nodes.map(({ log }) => log.caughtUp()));
@@ -525,7 +520,7 @@ async function killed({ open, servers }: Made, which: "leader" | "follower"): Pr
   await Promise.all(nodes.map(({ log }) => log.reached(last)));
   await victim?.start();
   for (const { log } of nodes)
-    assert.deepEqual(wordsOf(first.filter(({ node }) => node === log.node)), numbers(600));
+    assert.deepEqual(wordsOf(first.filter(({ node }) => node === log.node)), count(600));
   assert.deepEqual(second, first);
   assert.deepEqual(third, first);
 }
