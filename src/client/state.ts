@@ -270,6 +270,10 @@ export function roomsOf(state: ClientState, nick: string): string[] {
     .map((each) => each.name);
 }
 
+/** The names of those that one is in, or on the way into. */
+export const wantedRooms = ({ conversations }: ClientState): string[] =>
+  [...conversations.values()].filter((of) => of.membership?.wanted).map(({ name }) => name);
+
 /** Every place where this person is a member. */
 export function memberships(state: ClientState, nick: string): Member[] {
   const folded = state.fold(nick);

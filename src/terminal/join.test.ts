@@ -8,6 +8,7 @@ import test from "node:test";
 import tls from "node:tls";
 import type { AddressInfo } from "node:net";
 import { serveNgircd } from "../../test/ngircd.ts";
+import { scratchFolder } from "../../test/process/banter.ts";
 import { requires } from "../../test/requires.ts";
 import { makeSelfSigned } from "../server/transport/selfsigned.ts";
 import { join } from "./join.ts";
@@ -56,6 +57,29 @@ test(
     await second.stop();
   },
 );
+
+test("at a terminal: one comes back into the rooms of then", { timeout }, async () => {
+  const server = new SmallServer();
+  const port = await server.listen();
+  const folder = scratchFolder();
+  const comes = (): [FakeTerminal, Promise<number>] => {
+    const terminal = new FakeTerminal();
+    const io = { ...terminal.io, folder };
+    return [terminal, join({ host: "127.0.0.1", port, nick: "bob", lines: true }, io)];
+  };
+  const [terminal, code] = comes();
+  await terminal.sees("You joined #lobby.");
+  server.say(":alice!a@h RENAME #lobby #hall :larger");
+  await terminal.sees("#hall>");
+  terminal.type("\x03\x03");
+  assert.equal(await code, 0);
+  const [again, end] = comes();
+  await again.sees("You joined #hall.");
+  assert.doesNotMatch(again.screen, /#lobby/);
+  again.type("\x03\x03");
+  assert.equal(await end, 0);
+  await server.stop();
+});
 
 test("at a terminal: nobody there is told in one line", { timeout }, async () => {
   const terminal = new FakeTerminal();

@@ -6,6 +6,7 @@
 import type { Action } from "../client/actions.ts";
 import type { News } from "../client/news.ts";
 import type { Outcome, Session } from "../client/session.ts";
+import { wantedRooms } from "../client/state.ts";
 import { LineAssembler } from "../protocol/lines.ts";
 import { saslprep } from "../protocol/saslprep.ts";
 import { placeName } from "./dial.ts";
@@ -61,6 +62,8 @@ export class Visit {
   #lines = new LineAssembler();
   /** The certificate of this connection, when nobody vouches for it. */
   #stranger: string | null = null;
+  /** Those that were remembered last. */
+  #rooms: readonly string[] = [];
   /** What the server said of why it will not have us. */
   #refusal = "";
   #ending = false;
@@ -147,6 +150,7 @@ export class Visit {
   #carry({ send, news }: Outcome): void {
     if (send.length > 0) this.#link.write(send.map((line) => `${line}\r\n`).join(""));
     for (const each of news) this.#mind(each);
+    if (this.session.state.before) this.#keepRooms();
     if (news.some((each) => each.type === "leaving")) this.end(0);
     this.#face?.told(news);
   }
@@ -159,11 +163,6 @@ export class Visit {
         this.#link.settled();
         this.#link.alsoAt(this.session.state.offered.get("banter/nodes")?.split(",") ?? []);
         this.#welcomed();
-        return;
-      case "joined":
-      case "parted":
-      case "kicked":
-        if (news.own) this.#keepRooms();
         return;
       case "silent":
         this.#link.drop(true);
@@ -232,8 +231,9 @@ export class Visit {
   }
 
   #keepRooms(): void {
-    const all = [...this.session.state.conversations.values()];
-    const rooms = all.filter(({ membership }) => membership?.wanted).map(({ name }) => name);
+    const rooms = wantedRooms(this.session.state);
+    if (rooms.join() === this.#rooms.join()) return;
+    this.#rooms = rooms;
     this.#options.remembered.keep(this.#place, { rooms, at: this.#io.now() });
   }
 

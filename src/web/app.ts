@@ -6,7 +6,7 @@
 import type { Action } from "../client/actions.ts";
 import type { News } from "../client/news.ts";
 import type { ClientState, Conversation } from "../client/state.ts";
-import { active, conversation, find } from "../client/state.ts";
+import { active, conversation, find, wantedRooms } from "../client/state.ts";
 import { formatMessage, message } from "../protocol/message.ts";
 import { hashOf, held, socketAt, wantedIn } from "./address.ts";
 import type { Wanted } from "./address.ts";
@@ -52,6 +52,8 @@ export class App {
   jump: { readonly name: string; readonly msgid: string } | null = null;
   /** The end of the conversation is on the screen. */
   #atEnd = true;
+  /** Those that this tab has remembered last. */
+  #rooms: readonly string[] = [];
   readonly #drawing: Drawing;
   /** Told of news, such as to notify of them. */
   readonly listeners = new Set<(news: News) => void>();
@@ -186,7 +188,6 @@ export class App {
 
   close(name: string): void {
     this.act({ type: "close", name });
-    this.#keepRooms();
     this.moved();
   }
 
@@ -223,9 +224,8 @@ export class App {
       this.desk.heard(each);
       this.warrants.heard(each);
       for (const listener of this.listeners) listener(each);
-      const own = each.type === "joined" || each.type === "parted" || each.type === "kicked";
-      if (own && each.own) this.#keepRooms();
       if (each.type === "joined" && each.own && !each.again) this.moved();
+      if (each.type === "moved") this.moved();
       if (each.type === "joined" && each.own) this.#answered(each.room);
       if (each.type === "refused" && each.what === "room") this.#answered(each.room, each.code);
       if (each.type === "welcomed") {
@@ -245,6 +245,7 @@ export class App {
       if (each.type === "renamed" && each.own) remember({ nick: each.to });
     }
     if (this.state !== null) keepUnsent(this.state);
+    if (this.state?.before === true) this.#keepRooms(this.state);
     this.look(this.#atEnd);
     this.changed();
   }
@@ -262,10 +263,12 @@ export class App {
     if (this.state?.before === true && remembered.inside) keep(this.state);
   }
 
-  #keepRooms(): void {
-    const all = [...(this.state?.conversations.values() ?? [])];
-    const kept = all.filter(({ membership }) => membership?.wanted);
-    remember({ rooms: kept.map(({ name }) => name) });
+  /** The next visit begins in them. */
+  #keepRooms(state: ClientState): void {
+    const rooms = wantedRooms(state);
+    if (rooms.join() === this.#rooms.join()) return;
+    this.#rooms = rooms;
+    remember({ rooms });
   }
 
   /** One is elsewhere now: the address says so, so that it can be passed on. */

@@ -9,14 +9,15 @@ import { closeBrowser, phone, type Visitor, visitor } from "./stage.ts";
 
 after(closeBrowser);
 
-async function makeAccount({ page }: Visitor): Promise<void> {
+async function makeAccount(alice: Visitor): Promise<void> {
+  const { page } = alice;
   const dialog = page.getByRole("dialog");
   await page.getByRole("button", { name: "Settings" }).click();
   await page.getByRole("button", { name: "Account", exact: true }).click();
   await dialog.getByLabel("Password").fill("correct horse");
   await dialog.getByRole("button", { name: "Make an account" }).last().click();
   await page.getByText("Logged in as alice").first().waitFor();
-  await page.waitForFunction(() => (localStorage.getItem("banter") ?? "").includes("bt_"));
+  await alice.staysLoggedIn();
 }
 
 /** Says what is asked at the entrance of whoever has an account. */
@@ -54,7 +55,7 @@ test("logged out everywhere: the other device too, with words", requires("chromi
   await other.page.getByRole("button", { name: "Come in", exact: true }).click();
   await alice.say("for her eyes");
   await other.sees("for her eyes");
-  await other.page.waitForFunction(() => (localStorage.getItem("banter") ?? "").includes("bt_"));
+  await other.staysLoggedIn();
   // What it has read is kept there when it is put away.
   await other.page.reload();
   await other.sees("for her eyes");

@@ -166,3 +166,37 @@ test("a name that is taken, or none, is said so", requires("chromium"), async (t
   await alice.page.locator("#compose").waitFor();
   assert.equal(await alice.page.locator("#compose").inputValue(), "half a thou");
 });
+
+test(
+  "who goes before the room has answered comes back into it",
+  requires("chromium"),
+  async (t) => {
+    const { port } = await serve(t);
+    const irc = await ircPerson(t, port, "irc", { room: "#kitchen,#lobby" });
+    const alice = await visitor(t, port, "alice");
+    await alice.page.routeWebSocket(/./, (socket) => {
+      const server = socket.connectToServer();
+      server.onMessage((line) => {
+        if (!/ JOIN /.test(String(line))) socket.send(line);
+      });
+    });
+    await alice.enter("/#kitchen");
+    await irc.hears(/:alice!\S+ JOIN #kitchen/);
+    await alice.page.goto("/?again#lobby");
+    await irc.hears(/:alice!\S+ JOIN #lobby/);
+    await irc.hears(/:alice!\S+ JOIN #kitchen/);
+  },
+);
+
+test("a room that has another name is come back into", requires("chromium"), async (t) => {
+  const { port } = await serve(t);
+  const irc = await ircPerson(t, port, "irc", { room: "#kitchen" });
+  const alice = await visitor(t, port, "alice");
+  await alice.enter("/#kitchen");
+  await irc.hears(/:alice!\S+ JOIN #kitchen/);
+  irc.say("RENAME #kitchen #cellar :below");
+  await alice.page.getByRole("heading", { name: "#cellar", level: 1 }).waitFor();
+  await alice.page.waitForURL("**/#cellar");
+  await alice.page.goto("/?again");
+  await irc.hears(/:alice!\S+ JOIN #cellar/);
+});

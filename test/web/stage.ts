@@ -77,6 +77,11 @@ export class Visitor {
     await this.page.locator("#compose").waitFor();
   }
 
+  /** This browser has what one stays logged in by; the page says a little before that one is. */
+  async staysLoggedIn(): Promise<void> {
+    await this.page.waitForFunction(() => (localStorage.getItem("banter") ?? "").includes("bt_"));
+  }
+
   async say(text: string): Promise<void> {
     await this.page.locator("#compose").fill(text);
     await this.page.locator("#compose").press("Enter");
