@@ -123,6 +123,13 @@ function bannedEnd(turn: Turn, heard: Heard): void {
   membership.listing = null;
 }
 
+/** 482: nor will that be told which was asked for. */
+function notOperator(turn: Turn, heard: Heard): void {
+  const membership = find(turn.state, heard.params[1] ?? "")?.membership;
+  if (membership) membership.listing = null;
+  numeric(turn, heard);
+}
+
 /** Told to whoever comes, unasked. */
 function ownModes(turn: Turn, heard: Heard): void {
   if (turn.state.phase === "ready") numeric(turn, heard);
@@ -175,6 +182,7 @@ export const answerHandlers: Handlers = {
   "375": ignore,
   "396": ignore,
   "451": ignore,
+  "482": notOperator,
   "906": ignore,
   "907": ignore,
 };

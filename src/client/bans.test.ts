@@ -38,8 +38,17 @@ test("who is kept out", () => {
   hears(":carl!c@h MODE #lobby -b MALLORY!*@*", ":carl!c@h MODE #lobby -W");
   assert.deepEqual(membership.bans, [eve]);
   assert.deepEqual([...membership.modes.keys()], ["i"]);
+  // Asked for twice, it is answered once.
+  const asks = () => session.act({ type: "askBans", name: "#lobby" }, 0).send;
+  assert.deepEqual([asks(), asks()], [["MODE #lobby +b"], []]);
+  assert.deepEqual(hears(...list), []);
+  assert.deepEqual(membership.bans, [mallory]);
+  // Refused, it can be asked for again.
+  assert.equal(asks().length, 1);
+  hears(":a.example 482 bob #lobby :You're not channel operator");
   // Typed, it is told.
   assert.deepEqual(session.typed("/ban", 0).send, ["MODE #lobby +b"]);
   assert.equal(hears(...list).length, 2);
-  assert.deepEqual(membership.bans, [eve]);
+  assert.deepEqual(membership.bans, [mallory]);
+  assert.equal(asks().length, 1);
 });

@@ -16,6 +16,8 @@ export interface Ban {
 
 export function askBans(turn: Turn, { name, membership }: Conversation): boolean {
   if (membership?.joined !== true) return false;
+  // Once is enough: a second answer would be told as if somebody had typed for it.
+  if (membership.listing !== null) return true;
   membership.listing = [];
   turn.send("MODE", [name, "+b"]);
   return true;

@@ -27,8 +27,9 @@ export function cameNew(turn: Turn, of: Conversation, said: Said): void {
   // Who speaks has read what stands before it, when nothing new did.
   if (isWatched(state, of) || (said.own && of.unread === 0)) return read(turn, of, said.at);
   if (said.own) return;
-  // The server's clock went back; it is new all the same.
+  // The server's clock went back, or is not that of whoever told of it; it is new all the same.
   of.readAt = Math.min(of.readAt, said.at - 1);
+  of.toldReadAt = Math.min(of.toldReadAt, of.readAt);
   if (of.unread === 0) of.readLine = of.readAt;
   of.unread += 1;
   if (said.mention) of.mentions += 1;

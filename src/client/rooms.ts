@@ -23,7 +23,7 @@ function join(turn: Turn, heard: Heard): void {
   const room = conversation(state, name);
   const membership = room.membership;
   if (membership === null) return;
-  if (heard.own) entered(turn, room, membership);
+  if (heard.own) entered(turn, room, membership, heard.time);
   else if (memberships(state, heard.nick).length === 0) cameInto(turn, heard.nick);
   membership.members.set(state.fold(heard.nick), {
     nick: heard.nick,
@@ -32,19 +32,22 @@ function join(turn: Turn, heard: Heard): void {
     away: false,
   });
   const again = heard.own && membership.before;
-  // Before anything of this visit is put behind what is known of the last.
-  if (heard.own) askFor(turn, room);
-  if (heard.own) membership.before = true;
+  if (heard.own) {
+    // Before anything of this visit is put behind what is known of the last.
+    askFor(turn, room);
+    // What is said within this very millisecond is new.
+    readBefore(room, heard.time - 1);
+    membership.before = true;
+  }
   const { nick, own, time: at } = heard;
   turn.tell({ type: "joined", at, room: room.name, nick, own, again }, heard.msgid);
 }
 
-function entered(turn: Turn, room: Conversation, membership: Membership): void {
-  const { state } = turn;
+function entered({ state }: Turn, room: Conversation, membership: Membership, at: number): void {
   membership.joined = true;
   membership.wanted = true;
   membership.settled = false;
-  membership.joinedAt = turn.at;
+  membership.joinedAt = at;
   membership.members.clear();
   membership.topic = "";
   membership.bans = null;
@@ -55,8 +58,6 @@ function entered(turn: Turn, room: Conversation, membership: Membership): void {
 /** What was said here, and after it a PING. */
 function askFor(turn: Turn, room: Conversation): void {
   askLatest(turn, room);
-  // What is said within this very millisecond is new.
-  readBefore(room, turn.at + turn.state.clockAhead - 1);
   turn.send("PING", [settlePrefix + room.name]);
 }
 

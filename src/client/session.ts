@@ -266,7 +266,7 @@ export class Session {
     if (message.command !== "PRIVMSG" && message.command !== "NOTICE") return false;
     const membership = find(this.state, message.params[0] ?? "")?.membership;
     if (!membership?.joined || !message.tags.has("time")) return false;
-    return time - this.state.clockAhead < membership.joinedAt - historyBeforeMs;
+    return time < membership.joinedAt - historyBeforeMs;
   }
 }
 

@@ -74,6 +74,7 @@ export interface Membership {
   before: boolean;
   /** All that the server tells on joining has come; what waits may be sent. */
   settled: boolean;
+  /** By the server's clock, where it tells the time. */
   joinedAt: number;
   key: string;
   topic: string;

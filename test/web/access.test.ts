@@ -158,7 +158,7 @@ test("by keyboard alone", requires("chromium"), async (t) => {
   await keyboard.press("Enter");
   await alice.page.getByRole("heading", { name: "#kitchen", level: 1 }).waitFor();
   irc.say("PRIVMSG #lobby :first", "PRIVMSG #lobby :second");
-  await irc.fence();
+  await alice.page.getByRole("button", { name: /^lobby 2 / }).waitFor();
   await keyboard.press("Control+k");
   await alice.page.getByRole("dialog").locator("input:focus").waitFor();
   await keyboard.type("lob");

@@ -79,17 +79,19 @@ test("files are let go above the page", requires("chromium"), async (t) => {
     files.items.add(new File([bytes], "drop.png", { type: "image/png" }));
     globalThis.carried = files;
   }`);
+  // A browser says it again and again.
+  const hover = (type: string, until: string) =>
+    alice.page.evaluate(`(async () => {
+      const above = { dataTransfer: carried, bubbles: true, cancelable: true };
+      while (!document.querySelector(".drop")?.textContent.includes("${until}")) {
+        document.querySelector(".log").dispatchEvent(new DragEvent("${type}", above));
+        await new Promise(requestAnimationFrame);
+      }
+    })()`);
   const event = (type: string) => alice.page.dispatchEvent(".log", type, { dataTransfer: carried });
   const layer = alice.page.locator(".drop");
   // What listens to it is loaded after the first message.
-  await alice.page.evaluate(`(async () => {
-    const above = { dataTransfer: carried, bubbles: true, cancelable: true };
-    while (document.querySelector(".drop") === null) {
-      document.querySelector(".log").dispatchEvent(new DragEvent("dragenter", above));
-      await new Promise(requestAnimationFrame);
-    }
-  })()`);
-  await layer.getByText("Let go to send it here").waitFor();
+  await hover("dragenter", "Let go to send it here");
   await event("dragleave");
   await layer.waitFor({ state: "detached" });
   // Above a dialog nothing is taken.
@@ -100,9 +102,8 @@ test("files are let go above the page", requires("chromium"), async (t) => {
   assert.equal(await layer.count(), 0);
   await alice.page.keyboard.press("Escape");
   await event("dragenter");
-  await event("dragover");
+  await hover("dragover", "Files of any kind, up to 25 MB each.");
   await layer.getByText("#lobby").waitFor();
-  await layer.getByText("Files of any kind, up to 25 MB each.").waitFor();
   await event("drop");
   await alice.page.getByRole("img", { name: "Picture: drop.png" }).waitFor();
   assert.equal(await layer.count(), 0);
