@@ -28,6 +28,7 @@ test("a rolling restart is nothing that others see of who has an account", needs
   const [a, b] = await Promise.all(["a", "b"].map((node) => serveNode(t, cluster, node)));
   const bob = await ircPerson(t, b!.port, "bob");
   const guest = await ircPerson(t, a!.port, "alice");
+  await bob.hears(/:alice!\S+ JOIN #lobby/);
   guest.say("REGISTER * * :secret-word");
   await guest.hears(/:\S+ REGISTER SUCCESS alice .*/);
   bob.say("PRIVMSG #lobby :before");
@@ -150,7 +151,7 @@ test("a rolling restart: our own clients read on, and see nothing of it", needs,
   t.after(() => reader.stop("SIGKILL"));
   // A guest whose client knows how to come again, too.
   let watcher = await ircPerson(t, ports[1] as number, "watcher", wishes);
-  await watcher.hears(/\S+ :reader!\S+ JOIN #lobby/);
+  await watcher.meets("reader");
   const token = tokenOf(watcher);
   const seen = watcher.heard.text.length;
   const say = async (text: string): Promise<void> => {

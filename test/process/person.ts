@@ -27,6 +27,13 @@ export class Person {
     return this.heard.next(new RegExp(`^${source}\\r?\\n`, `${flags}m`));
   }
 
+  /** Somebody is in the lobby, too, whoever of both came first. Speaks IRC. */
+  async meets(nick: string): Promise<void> {
+    const listed = `353 \\S+ . #lobby :(?:.* )?[^\\w ]?${nick}[ \r]`;
+    const comes = `:${nick}!\\S+ JOIN #lobby[ \r]`;
+    assert.ok(await this.heard.until(new RegExp(`${listed}|${comes}`)), `${nick} has not come`);
+  }
+
   /** All that has come so far has been read: what follows comes after it. Speaks IRC. */
   async fence(): Promise<void> {
     const word = `fence${++fences}`;
