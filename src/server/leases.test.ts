@@ -4,6 +4,7 @@ import { test } from "node:test";
 import { defaultConfig } from "./config.ts";
 import { Leases } from "./leases.ts";
 import type { Request } from "./request.ts";
+import { rulesOf } from "./parts.ts";
 import type { Server } from "./server.ts";
 
 const leaseMs = 10_000;
@@ -32,7 +33,11 @@ function worldWith(leaseMs: number, ...sessions: string[]) {
     append: (_session: string, request: Request) =>
       void (request.type === "loseSessions" && lost.push(request.prefix)),
   };
-  const state = { place: 1, sessions: new Map(sessions.map((id, n) => [id, n + 1])) };
+  const state = {
+    place: 1,
+    rules: rulesOf(defaultConfig),
+    sessions: new Map(sessions.map((id, n) => [id, n + 1])),
+  };
   const cluster = {
     ...defaultConfig.cluster,
     servers: ["nats://x"],
@@ -74,6 +79,22 @@ test("people may come by a node before it has been heard: its time begins then",
   assert.deepEqual(lost, []);
   pass(leaseMs + 6_000);
   assert.deepEqual(lost, ["new/x."]);
+});
+
+test("who is started again is there, though it has not said so yet", () => {
+  const { lost, clock, state, leases, pass } = world("b/one.1");
+  pass(20_000, "b");
+  pass(leaseMs - 1_000);
+  state.sessions.delete("b/one.1");
+  const { rules } = state;
+  leases.follow({ type: "nodeStarted", node: "b", rules, place: 9, index: 0, time: clock.now });
+  state.sessions.set("b/two.1", 1);
+  pass(leaseMs - 1_000);
+  assert.deepEqual(lost, []);
+  pass(20_000, "b");
+  assert.deepEqual(lost, []);
+  pass(leaseMs + proofMs + 2_000);
+  assert.deepEqual(lost, ["b/two."]);
 });
 
 test("whoever was halted, or is cut off, does not blame the others", () => {

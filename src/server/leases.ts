@@ -5,6 +5,7 @@
  * following the same log, and its people come in anew. A lease is judged only by who has had proof
  * of its own part in the log all the time.
  */
+import type { Event } from "./event.ts";
 import type { Server } from "./server.ts";
 import { type NodeId, nodeOf } from "./state.ts";
 import { sweepMs } from "./sweep.ts";
@@ -30,6 +31,11 @@ export class Leases {
 
   hear(node: NodeId): void {
     this.heardAt.set(node, this.server.options.now());
+  }
+
+  /** People may come by a node that has just been started before it says that it is there. */
+  follow(event: Event): void {
+    if (event.type === "nodeStarted" && event.node !== this.server.log.node) this.hear(event.node);
   }
 
   /** The others, and how long ago they were heard, milliseconds. */

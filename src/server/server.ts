@@ -125,9 +125,8 @@ export class Server {
   /** false: it has to wait for the session's earlier requests, and has not been performed. */
   private perform(peer: Peer, message: Message): boolean {
     if (peer.blocked) return false;
-    return inBatch(peer, message)
-      ? performBatched(this, peer, message)
-      : this.performOne(peer, message);
+    if (inBatch(peer, message)) return performBatched(this, peer, message);
+    return this.performOne(peer, message);
   }
 
   performOne(peer: Peer, message: Message): boolean {
@@ -218,6 +217,7 @@ export class Server {
     this.fanOut.tell(event, to, apart, personally);
     if (to.asker && asker) personally(asker);
     this.changes.follow(event);
+    this.leases.follow(event);
     this.nickGuard.follow(event);
     this.notices.follow(event);
     this.host.follow(event);
