@@ -81,8 +81,11 @@ async function status(asked: Asked): Promise<string[]> {
     const listened = new Promise((done) => void setTimeout(done, listenMs));
     const founding = await nats.founding();
     if (!founding) throw new ClusterFault(`the cluster "${cluster.name}" has not begun`);
+    // Of before they say how far they are: behind is who has not come so far since.
+    const bounding = nats.patiently(() => nats.bounds());
+    bounding.catch(() => undefined); // told when they have been heard
     await listened;
-    const bounds = await nats.patiently(() => nats.bounds());
+    const bounds = await bounding;
     const writers = await nats.patiently(() => nats.writers());
     const snapshots = await nats.patiently(() => Snapshots.open(nats, cluster.replicas));
     const [newest] = await nats.patiently(() => snapshots.list());
