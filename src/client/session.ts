@@ -243,7 +243,8 @@ export class Session {
     if (message.command === "PING") return turn.send("PONG", message.params);
     const nick = parseSource(message.source).nick;
     const tag = message.tags.get("time");
-    const time = (tag === undefined ? undefined : parseTimestamp(tag)) ?? turn.at;
+    const told = tag === undefined ? undefined : parseTimestamp(tag);
+    const time = told ?? turn.at + state.clockAhead;
     const heard: Heard = {
       message,
       params: message.params,
