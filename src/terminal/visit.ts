@@ -63,7 +63,7 @@ export class Visit {
   /** The certificate of this connection, when nobody vouches for it. */
   #stranger: string | null = null;
   /** Those that were remembered last. */
-  #rooms: readonly string[] = [];
+  #rooms = "";
   /** What the server said of why it will not have us. */
   #refusal = "";
   #ending = false;
@@ -232,8 +232,8 @@ export class Visit {
 
   #keepRooms(): void {
     const rooms = wantedRooms(this.session.state);
-    if (rooms.join() === this.#rooms.join()) return;
-    this.#rooms = rooms;
+    if (rooms.join() === this.#rooms) return;
+    this.#rooms = rooms.join();
     this.#options.remembered.keep(this.#place, { rooms, at: this.#io.now() });
   }
 

@@ -53,7 +53,7 @@ export class App {
   /** The end of the conversation is on the screen. */
   #atEnd = true;
   /** Those that this tab has remembered last. */
-  #rooms: readonly string[] = [];
+  #rooms = "";
   readonly #drawing: Drawing;
   /** Told of news, such as to notify of them. */
   readonly listeners = new Set<(news: News) => void>();
@@ -266,8 +266,8 @@ export class App {
   /** The next visit begins in them. */
   #keepRooms(state: ClientState): void {
     const rooms = wantedRooms(state);
-    if (rooms.join() === this.#rooms.join()) return;
-    this.#rooms = rooms;
+    if (rooms.join() === this.#rooms) return;
+    this.#rooms = rooms.join();
     remember({ rooms });
   }
 
