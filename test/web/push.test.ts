@@ -51,10 +51,7 @@ test("subscribed while logged in, and told there", requires("chromium"), async (
   await page.getByLabel("Notify me of what is for me").click();
   await page.getByText("With an account you are told").waitFor();
   await page.getByRole("button", { name: "Account", exact: true }).click();
-  await page.getByRole("dialog").getByLabel("Password").fill("correct horse");
-  await page.getByRole("dialog").getByRole("button", { name: "Make an account" }).last().click();
-  await page.getByText("Logged in as alice").first().waitFor();
-  await alice.staysLoggedIn();
+  await alice.makesAccount();
   await wire.next(/^< .* WEBPUSH REGISTER https:\/\/push\.example\/send\/1/m);
   assert.match(String(await page.evaluate("pushKey")), /^[\w-]{87}$/);
 

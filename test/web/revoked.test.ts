@@ -11,13 +11,9 @@ after(closeBrowser);
 
 async function makeAccount(alice: Visitor): Promise<void> {
   const { page } = alice;
-  const dialog = page.getByRole("dialog");
   await page.getByRole("button", { name: "Settings" }).click();
   await page.getByRole("button", { name: "Account", exact: true }).click();
-  await dialog.getByLabel("Password").fill("correct horse");
-  await dialog.getByRole("button", { name: "Make an account" }).last().click();
-  await page.getByText("Logged in as alice").first().waitFor();
-  await alice.staysLoggedIn();
+  await alice.makesAccount();
 }
 
 /** Says what is asked at the entrance of whoever has an account. */

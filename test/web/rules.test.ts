@@ -124,13 +124,8 @@ test("who has just lost a rank is told so", requires("chromium"), async (t) => {
   const { port } = await serve(t);
   const irc = await ircPerson(t, port, "irc", { room: "#kitchen" });
   const alice = await visitor(t, port, "alice");
-  await alice.page.routeWebSocket(/./, (socket) => {
-    const server = socket.connectToServer();
-    // Still on its way when she clicks.
-    server.onMessage((line) => {
-      if (!/MODE #kitchen -o/.test(String(line))) socket.send(line);
-    });
-  });
+  // Still on its way when she clicks.
+  await alice.misses(/MODE #kitchen -o/);
   await alice.enter("/#kitchen");
   irc.say("MODE #kitchen +o alice");
   await alice.page.locator(".title").click();

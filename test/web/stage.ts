@@ -82,6 +82,25 @@ export class Visitor {
     await this.page.waitForFunction(() => (localStorage.getItem("banter") ?? "").includes("bt_"));
   }
 
+  /** In the dialog of the account, which is open. */
+  async makesAccount(): Promise<void> {
+    const dialog = this.page.getByRole("dialog");
+    await dialog.getByLabel("Password").fill("correct horse");
+    await dialog.getByRole("button", { name: "Make an account" }).last().click();
+    await this.page.getByText(`Logged in as ${this.name}`).first().waitFor();
+    await this.staysLoggedIn();
+  }
+
+  /** From now on the lines that match do not reach the page. */
+  async misses(lines: RegExp): Promise<void> {
+    await this.page.routeWebSocket(/./, (socket) => {
+      const server = socket.connectToServer();
+      server.onMessage((line) => {
+        if (!lines.test(String(line))) socket.send(line);
+      });
+    });
+  }
+
   async say(text: string): Promise<void> {
     await this.page.locator("#compose").fill(text);
     await this.page.locator("#compose").press("Enter");

@@ -40,10 +40,7 @@ test("the service worker updates, and nothing typed is lost", requires("chromium
   await page.evaluate(atWork);
   await page.getByRole("button", { name: "Settings" }).click();
   await page.getByRole("button", { name: "Account", exact: true }).click();
-  await page.getByRole("dialog").getByLabel("Password").fill("correct horse");
-  await page.getByRole("dialog").getByRole("button", { name: "Make an account" }).last().click();
-  await page.getByText("Logged in as alice").first().waitFor();
-  await alice.staysLoggedIn();
+  await alice.makesAccount();
   await page.getByRole("button", { name: "Use it now" }).click();
   await alice.sees("before");
   assert.equal(await page.locator("#compose").inputValue(), "half a sen");
